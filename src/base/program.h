@@ -1,0 +1,30 @@
+/*
+ * program.h: running other programs: an argument list, never a shell; a time limit; a process group of its own that is
+ * killed whole; both streams captured; stdin is /dev/null; LD_* variables removed unless asked for.
+ */
+#ifndef BASE_PROGRAM_H
+#define BASE_PROGRAM_H
+
+#include "base/run.h"
+#include "base/str.h"
+
+struct program {
+	struct strings argv;	/* argv.item[0] is an absolute path */
+	struct strings set;	/* "NAME=value" over the run's environment; "NAME" alone removes it */
+	const char *directory;	/* working directory, or NULL for the run's */
+	int seconds;		/* time limit */
+	bool keep_ld;		/* keep LD_LIBRARY_PATH and the like: what the user's own python would see */
+};
+
+struct outcome {
+	int status;		/* exit code; 128 + signal; 127 when it could not be started */
+	bool timed_out;
+	double seconds;		/* wall time */
+	struct blob out, err;	/* at most 4 MB each; the rest is read and dropped */
+};
+
+/* Runs all of them at the same time and waits; outcomes has room for n. False (with run->error) only when no process
+ * can be made at all or the run has a --root: programs of another root cannot be run. */
+bool program_run(struct run *run, const struct program *programs, size_t n, struct outcome *outcomes);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * run.h: one run of the program: its memory, its world (a root folder and an environment), its error and its trace.
+ * A function that takes a struct run touches the world and may fail; any other function is pure.
+ */
+#ifndef BASE_RUN_H
+#define BASE_RUN_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+/* Something that was looked at and passed over; printed by --why. */
+struct trace { const char *who, *path, *why; };
+struct traces { struct trace *item; size_t n; };
+
+struct run {
+	struct arena arena;
+	const char *root;	/* "" for the machine itself, else the real path of --root, without a trailing slash */
+	char *const *environ;	/* the world's environment, NULL at its end; with --root only what --env gave */
+	const char *cwd;	/* absolute directory in the world that relative paths start from */
+	const char *python;	/* --python or --torch: the Python at hand by the user's word, or NULL */
+	const char *error;	/* why the tool could not do its work; the first one said stays */
+	bool tracing;		/* whether anyone will read the trace */
+	struct traces traces;
+};
+
+/* A variable's value, or NULL when it is unset or empty. */
+const char *run_env(const struct run *run, const char *name);
+
+/* Says why the tool could not do its work (what, where, what to do); always false, so that a caller can return it. */
+bool run_fail(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Notes that who looked at path and passed it over; costs nothing unless tracing. */
+void run_trace(struct run *run, const char *who, const char *path, const char *why);
+
+#endif

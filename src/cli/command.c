@@ -1,0 +1,129 @@
+#define _GNU_SOURCE
+#include "cli/command.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+
+#define COMMAND(id) extern const struct command command_##id;
+#include "cli/commands.def"
+#undef COMMAND
+
+const struct command *const commands[] = {
+#define COMMAND(id) &command_##id,
+#include "cli/commands.def"
+#undef COMMAND
+};
+const int command_count = (int)(sizeof(commands) / sizeof(commands[0]));
+
+#define CHOICES 24	/* most options that one verb has, --json and --help included */
+
+const struct command *
+command_find(const char *name)
+{
+	for (int i = 0; i < command_count; i++)
+		if (str_same(commands[i]->name, name) || str_same(commands[i]->alias, name))
+			return commands[i];
+	return NULL;
+}
+
+/* getopt's table from the row's choices; the codes start behind the characters. */
+static int
+option_table(const struct command *command, struct option *table)
+{
+	int n = 0;
+
+	for (const struct choice *c = command->choices; c && c->name && n < CHOICES - 2; c++, n++)
+		table[n] = (struct option){ c->name, c->value ? required_argument : no_argument, NULL, 256 + n };
+	table[n++] = (struct option){ "json", no_argument, NULL, 'j' };
+	table[n++] = (struct option){ "help", no_argument, NULL, 'h' };
+	return n;
+}
+
+static void
+give(struct run *run, struct request *request, const char *name, const char *value)
+{
+	strings_add(&run->arena, &request->given, name);
+	strings_add(&run->arena, &request->values, value ? value : "");
+}
+
+static bool
+read_options(struct run *run, int argc, char **argv, struct request *request)
+{
+	struct option table[CHOICES + 1] = { 0 };
+	int c;
+
+	option_table(request->command, table);
+	optind = 0;
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+		if (c == 'j')
+			request->json = true;
+		else if (c == 'h')
+			give(run, request, "help", NULL);
+		else if (c == ':')
+			return run_fail(run, "%s needs a value; see: cuenv help %s", argv[optind - 1],
+					request->command->name);
+		else if (c == '?')
+			return run_fail(run, "%s: unknown option %s; see: cuenv help %s", request->command->name,
+					argv[optind - 1], request->command->name);
+		else
+			give(run, request, table[c - 256].name, optarg);
+	}
+	for (; optind < argc; optind++)
+		strings_add(&run->arena, &request->arguments, argv[optind]);
+	return true;
+}
+
+/* cuenv VERB --help is cuenv help VERB. */
+static void
+turn_to_help(struct run *run, struct request *request)
+{
+	const char *name = request->command->name;
+
+	*request = (struct request){ .command = command_find("help") };
+	strings_add(&run->arena, &request->arguments, name);
+}
+
+bool
+request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out)
+{
+	struct request request = { .command = command };
+	int n;
+
+	if (!read_options(run, argc, argv, &request))
+		return false;
+	if (request_has(&request, "help"))
+		turn_to_help(run, &request);
+	n = (int)request.arguments.n;
+	if (n < request.command->min_arguments || n > request.command->max_arguments)
+		return run_fail(run, "usage: cuenv %s %s", command->name, command->arguments);
+	run->python = request_value(&request, "python");
+	if (!run->python)
+		run->python = request_value(&request, "torch");
+	*out = request;
+	return true;
+}
+
+bool
+request_has(const struct request *request, const char *name)
+{
+	return strings_has(&request->given, name);
+}
+
+const char *
+request_value(const struct request *request, const char *name)
+{
+	for (size_t i = request->given.n; i-- > 0;)
+		if (str_same(request->given.item[i], name))
+			return request->values.item[i];
+	return NULL;
+}
+
+const char *
+request_argument(const struct request *request, int index)
+{
+	return (size_t)index < request->arguments.n ? request->arguments.item[index] : NULL;
+}

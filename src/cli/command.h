@@ -1,0 +1,45 @@
+/* command.h: a verb is one exported row. Help, completion and manual come from the rows; main.c surveys what needs says. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "base/run.h"
+#include "cuenv.h"
+
+/* An option of a verb; value NULL: a switch. */
+struct choice { const char *name, *value, *help; };
+
+/* The words of one command line, checked against its row. */
+struct request {
+	const struct command *command;
+	struct strings arguments;
+	struct strings given;	/* names of the options given … */
+	struct strings values;	/* … and their values, "" for a switch */
+	bool json;
+};
+
+struct command {
+	const char *name, *alias;	/* alias may be NULL */
+	const char *arguments;		/* "[SPEC]", "" */
+	const char *summary;		/* one line */
+	const char *details;		/* paragraphs for --help and the manual, or NULL */
+	unsigned needs;			/* enum need */
+	int min_arguments, max_arguments;
+	const struct choice *choices;	/* ends with a zero row; NULL: none */
+	/* Prints; returns the exit code: 0 yes or done, 1 no or problems found, 2 could not tell (run->error is printed by main). */
+	int (*run)(struct run *run, const struct machine *machine, const struct request *request);
+};
+
+extern const struct command *const commands[];
+extern const int command_count;
+
+/* The row called name, by name or alias, or NULL. */
+const struct command *command_find(const char *name);
+
+/* Reads the words behind the verb; false with run->error. --json and --help are known to every verb. */
+bool request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out);
+
+bool request_has(const struct request *request, const char *name);
+const char *request_value(const struct request *request, const char *name);	/* NULL when not given */
+const char *request_argument(const struct request *request, int index);	/* NULL when not given */
+
+#endif

@@ -1,0 +1,137 @@
+/*
+ * cuenv.h: the nouns. Every struct that one stage hands to another is here; read this first.
+ *
+ * discover finds leads, inspect turns them into facts (toolkit, torch, python, compiler), machine.c joins the facts into
+ * one struct machine, select picks a toolkit from it, verify proves it, cli prints. Stages know each other only by these.
+ * All text lives in the run's arena, ends in NUL and is never freed; NULL means "not known".
+ */
+#ifndef CUENV_H
+#define CUENV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/version.h"
+
+/* A place worth looking at: who named it and what was seen there. Sources point, inspectors decide. */
+struct lead {
+	const char *path;	/* absolute path in the world; a toolkit's root, or an nvcc when is_nvcc */
+	const char *source;	/* name of the source, as in discover/sources.def */
+	const char *saw;	/* for people: "CUDA_HOME=/opt/cuda", "link in PATH"; never NULL */
+	bool is_nvcc;		/* path is an executable called nvcc (ELF, link or script), not a root */
+};
+struct leads { struct lead *item; size_t n; };
+
+/* The parts of a toolkit that decide what it can do; rows in inspect/parts.def. */
+enum part {
+#define PART(id, label, needed) PART_##id,
+#include "inspect/parts.def"
+#undef PART
+	PART_COUNT
+};
+
+/* What a toolkit can be used for; the three are judged apart because layouts break them apart. */
+enum ability {
+	CAN_COMPILE = 1,	/* nvcc -c of a plain .cu */
+	CAN_LINK = 2,		/* nvcc links an executable with its default static cudart */
+	CAN_EXTEND = 4,		/* a torch extension: library headers and libcudart.so in an -L directory */
+};
+
+enum state { STATE_BUILDS, STATE_RUNTIME_ONLY, STATE_BROKEN };
+
+/* One statement of a version and the file that made it. */
+struct claim {
+	const char *about;	/* "nvcc", "cuda.h", "cudart", "version.json", "directory", … */
+	const char *file;	/* the file that says so */
+	struct version version;
+};
+struct claims { struct claim *item; size_t n; };
+
+struct toolkit {
+	const char *root;		/* real path; what CUDA_HOME should be */
+	struct version version;		/* nvcc's full build version where there is an nvcc (11.8.89), else the headers' or cudart's */
+	const char *layout;		/* "nvidia", "debian", "conda", "wheel", "hpc-sdk", …: name of the layout it was read as */
+	const char *nvcc;		/* the nvcc to call: beside its nvcc.profile, links not resolved; NULL when there is none */
+	struct strings include_dirs;	/* where its headers are, in the order that nvcc or torch searches them */
+	struct strings lib_dirs;	/* where its libraries are, likewise */
+	const char *part[PART_COUNT];	/* the file that is this part; NULL when missing */
+	unsigned abilities;		/* enum ability, or-ed */
+	enum state state;
+	struct claims claims;		/* every version statement found */
+	const char *contradiction;	/* one sentence when claims disagree on major.minor, else NULL */
+	const char *gap;		/* one sentence on what keeps it from building a torch extension, else NULL */
+	const char *remedy;		/* the command that closes the gap, else NULL */
+	int gcc_max;			/* highest GCC major that crt/host_config.h accepts; 0: no limit stated */
+	int clang_max;			/* highest clang major likewise */
+	struct strings found_by;	/* "source: what it saw", one for each lead */
+	bool active;			/* what a build started here and now would take (see select_system) */
+};
+struct toolkits { struct toolkit *item; size_t n; };
+
+struct python {
+	const char *executable;		/* as the user would type it */
+	const char *real;		/* the binary behind shims, links and pyvenv.cfg */
+	const char *prefix;		/* sys.prefix */
+	const char *base_prefix;	/* sys.base_prefix; equals prefix outside a venv */
+	const char *tag;		/* "cp311", "cp313t" */
+	struct version version;		/* 3.11 or 3.11.2, as far as files tell */
+	const char *include_dir;	/* where Python.h is; NULL when the headers are not installed */
+	struct strings site_dirs;	/* site-packages in sys.path order */
+	const char *chosen_by;		/* "--python", "VIRTUAL_ENV", "CONDA_PREFIX", "PATH" */
+};
+
+struct torch {
+	const char *dir;		/* …/site-packages/torch, links not resolved */
+	const char *version;		/* "2.5.1+cu124", verbatim from torch/version.py */
+	const char *origin;		/* "PyPI wheel", "pytorch channel", "conda-forge", "Debian", "source", "unknown" */
+	struct version cuda;		/* n == 0: not a CUDA build */
+	const char *hip;		/* ROCm version or NULL */
+	const char *cudnn;		/* "9.1.0.70", "8", or NULL */
+	int cxx11_abi;			/* value of _GLIBCXX_USE_CXX11_ABI: 0, 1; -1: not known */
+	const char *cxx11_abi_from;	/* the evidence */
+	struct strings archs;		/* "sm_80", …, "compute_90" as torch was compiled for */
+	int cxx_std;			/* C++ standard that its headers demand: 14, 17, 20; 0: not known */
+	const char *cxx_std_from;	/* the file that demands it */
+	const char *cudart_soname;	/* what libc10_cuda.so needs: "libcudart.so.12" */
+	const char *cudart_file;	/* the file that RUNPATH finds for it; NULL when none: left to ld.so */
+	struct strings include_dirs;	/* for -isystem, as torch.utils.cpp_extension.include_paths() */
+	const char *lib_dir;		/* where libtorch*.so are */
+};
+
+struct compiler {
+	const char *path;		/* as found, absolute: "/usr/bin/g++-11" */
+	const char *real;		/* links resolved */
+	bool is_clang;
+	struct version version;		/* n == 0: the files do not tell */
+};
+struct compilers { struct compiler *item; size_t n; };
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_FAIL };
+
+/* Something about the user's set-up that a build would trip over. */
+struct finding {
+	const char *code;		/* stable: "CE201" */
+	enum severity severity;
+	const char *what;		/* one sentence, the cause */
+	struct strings evidence;	/* "file: value", one for each */
+	const char *remedy;		/* a command to type, or what to change */
+};
+struct findings { struct finding *item; size_t n; };
+
+/* Something measured or read that speaks for the verdict: "cudart", "libcudart.so.12 needed, torch loads the same". */
+struct fact { const char *name, *value; };
+struct facts { struct fact *item; size_t n; };
+
+/* Parts of the machine that a command can ask for; only what is asked for is surveyed. */
+enum need { NEED_TOOLKITS = 1, NEED_TORCH = 2, NEED_COMPILERS = 4 };
+
+/* All that is known, const once surveyed. */
+struct machine {
+	struct toolkits toolkits;	/* newest first; builders before runtime-only ones of the same version */
+	struct python *python;		/* the Python at hand, or NULL */
+	struct torch *torch;		/* its torch, or NULL */
+	struct compilers compilers;	/* newest first, GCC before clang */
+};
+
+#endif

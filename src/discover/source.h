@@ -1,0 +1,28 @@
+/* source.h: one place that toolkits come from. A source only names places; inspect/toolkit.c says what they are. */
+#ifndef DISCOVER_SOURCE_H
+#define DISCOVER_SOURCE_H
+
+#include "base/run.h"
+#include "cuenv.h"
+
+struct source {
+	const char *name;	/* as printed in found_by and by --why: "CUDA_HOME", "conda", "pip" */
+	const char *knows;	/* one line on what it looks at */
+	void (*find)(struct run *run, const struct source *source, struct leads *leads);
+};
+
+/* Every source of sources.def, in its order; the order is that of "found by" and of preference among equals. */
+extern const struct source *const sources[];
+extern const int source_count;
+
+/* Adds a lead to a root (a directory that may be a toolkit); format says what was seen. Repeated paths of one source are dropped. */
+void lead_root(struct run *run, struct leads *leads, const struct source *source, const char *path, const char *saw);
+
+/* Adds a lead to an nvcc: an ELF program, a link or a script. */
+void lead_nvcc(struct run *run, struct leads *leads, const struct source *source, const char *path, const char *saw);
+
+/* Calls lead_root for each name in directory that starts with prefix and is a directory ("cuda" in "/opt": /opt/cuda*). */
+void lead_children(struct run *run, struct leads *leads, const struct source *source, const char *directory,
+		   const char *prefix);
+
+#endif

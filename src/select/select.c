@@ -1,0 +1,93 @@
+#include "select/select.h"
+
+#include "base/str.h"
+
+static bool
+admits(const struct spec *spec, const struct machine *machine, const struct toolkit *toolkit)
+{
+	if (spec->kind == SPEC_SYSTEM)
+		return toolkit->active;
+	if (spec->kind == SPEC_TORCH)
+		return version_same_minor(&toolkit->version, &machine->torch->cuda);
+	return spec_admits(spec, &toolkit->version);
+}
+
+static const char *
+here(struct arena *arena, const struct machine *machine)
+{
+	struct strings versions = { 0 };
+
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		if (machine->toolkits.item[i].abilities & CAN_COMPILE)
+			strings_add_once(arena, &versions, version_text(arena, &machine->toolkits.item[i].version, 2));
+	return versions.n ? str_format(arena, "here: %s", strings_join(arena, &versions, ", "))
+			  : "no toolkit with nvcc is here; see: cuenv versions --why";
+}
+
+/* "torch" needs a torch with a CUDA; says what is missing. */
+static const char *
+torch_lacks(struct arena *arena, const struct machine *machine)
+{
+	if (!machine->python)
+		return "no Python at hand, so no torch; name one with --python PATH";
+	if (!machine->torch)
+		return str_format(arena, "%s has no torch; name another with --python PATH", machine->python->executable);
+	if (!machine->torch->cuda.n)
+		return str_format(arena, "torch %s is not a CUDA build", machine->torch->version);
+	return NULL;
+}
+
+/* The first of the list that can do most: the list is newest first. */
+static const struct toolkit *
+best(const struct spec *spec, const struct machine *machine)
+{
+	const struct toolkit *best = NULL;
+
+	for (size_t i = 0; i < machine->toolkits.n; i++) {
+		const struct toolkit *t = &machine->toolkits.item[i];
+
+		if (admits(spec, machine, t) && (t->abilities & CAN_COMPILE) &&
+		    (!best || (best->state != STATE_BUILDS && t->state == STATE_BUILDS)))
+			best = t;
+	}
+	return best;
+}
+
+static const char *
+none_fits(struct arena *arena, const struct machine *machine, const struct spec *spec, const char *text)
+{
+	const char *wanted = text;
+
+	if (spec->kind == SPEC_SYSTEM)
+		return str_format(arena, "no toolkit is active here (CUDA_HOME, CUDA_PATH, nvcc on PATH, /usr/local/cuda); %s",
+				  here(arena, machine));
+	if (spec->kind == SPEC_TORCH)
+		wanted = str_format(arena, "CUDA %s (torch %s)", version_text(arena, &machine->torch->cuda, 2),
+				    machine->torch->version);
+	for (size_t i = 0; i < machine->toolkits.n; i++) {
+		const struct toolkit *t = &machine->toolkits.item[i];
+
+		if (admits(spec, machine, t))
+			return str_format(arena, "%s at %s is runtime-only: no nvcc; %s", wanted, t->root,
+					  here(arena, machine));
+	}
+	return str_format(arena, "no toolkit %s; %s", wanted, here(arena, machine));
+}
+
+const struct toolkit *
+select_toolkit(struct arena *arena, const struct machine *machine, const char *text, const char **why)
+{
+	const struct toolkit *toolkit;
+	struct spec spec;
+
+	if (!spec_parse(text, &spec)) {
+		*why = str_format(arena, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system", text);
+		return NULL;
+	}
+	if (spec.kind == SPEC_TORCH && (*why = torch_lacks(arena, machine)))
+		return NULL;
+	toolkit = best(&spec, machine);
+	if (!toolkit)
+		*why = none_fits(arena, machine, &spec, text);
+	return toolkit;
+}
