@@ -56,6 +56,7 @@ struct toolkit {
 	struct strings include_dirs;	/* where its headers are, in the order that nvcc or torch searches them */
 	struct strings lib_dirs;	/* where its libraries are, likewise */
 	const char *part[PART_COUNT];	/* the file that is this part; NULL when missing */
+	struct strings missing;		/* names of the parts that some ability lacks */
 	unsigned abilities;		/* enum ability, or-ed */
 	enum state state;
 	struct claims claims;		/* every version statement found */

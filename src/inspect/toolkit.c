@@ -1,2 +1,44 @@
+/*
+ * What a lead leads to: a toolkit that builds, a runtime without compiler, a broken one, or nothing. The one place that
+ * decides it, whoever found the lead; sources only point.
+ */
+#include "base/str.h"
 #include "inspect/inspect.h"
-bool inspect_toolkit(struct run *run, const struct lead *lead, struct toolkit *out){(void)run;(void)lead;(void)out;return false;}
+#include "inspect/toolkit_parts.h"
+
+/*
+ * Builds: nvcc compiles, and what it compiled can be linked into a program or a torch extension. Broken: there is an nvcc,
+ * but it cannot do that.
+ */
+static enum state
+judge_state(const struct toolkit *toolkit)
+{
+	if (!toolkit->nvcc)
+		return STATE_RUNTIME_ONLY;
+	return toolkit->abilities & (CAN_LINK | CAN_EXTEND) ? STATE_BUILDS : STATE_BROKEN;
+}
+
+bool
+inspect_toolkit(struct run *run, const struct lead *lead, struct toolkit *out)
+{
+	struct toolkit toolkit = { 0 };
+	struct place place;
+
+	if (!place_find(run, lead, &place))
+		return false;
+	toolkit.root = place.root;
+	toolkit.nvcc = place.nvcc;
+	parts_find(run, &place, &toolkit);
+	if (!toolkit.nvcc && !toolkit.part[PART_CUDART_RUNTIME]) {
+		run_trace(run, lead->source, lead->path, "has neither nvcc nor libcudart");
+		return false;
+	}
+	toolkit.layout = layout_name(run, &place);
+	claims_read(run, &place, &toolkit);
+	toolkit.state = judge_state(&toolkit);
+	if (toolkit.part[PART_HOST_CONFIG])
+		inspect_host_config(run, toolkit.part[PART_HOST_CONFIG], &toolkit.gcc_max, &toolkit.clang_max);
+	gap_describe(run, &toolkit);
+	*out = toolkit;
+	return true;
+}

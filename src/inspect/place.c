@@ -1,0 +1,167 @@
+/*
+ * From a lead to the root of a toolkit. nvcc takes its own directory from the path that it was started by and does not
+ * resolve a link to itself, so a link without nvcc.profile beside it is broken as called; scripts that exec the real nvcc
+ * work (Debian's /usr/bin/nvcc). Both were run with nvcc 11.8 and 13.0.
+ */
+#include <string.h>
+
+#include "base/path.h"
+#include "base/str.h"
+#include "base/world.h"
+#include "inspect/toolkit_parts.h"
+
+#define DEBIAN_BIN "/usr/lib/nvidia-cuda-toolkit/bin"
+#define DEPTH 4	/* scripts and links in front of each other; more is a loop */
+
+static bool find_nvcc(struct run *run, const char *who, const char *path, int depth, struct place *out);
+
+static bool
+pass(struct run *run, const char *who, const char *path, const char *why)
+{
+	run_trace(run, who, path, why);
+	return false;
+}
+
+static const char *
+beside(struct run *run, const char *file, const char *name)
+{
+	return path_join(&run->arena, path_parent(&run->arena, file), name);
+}
+
+static void
+set(struct run *run, const char *nvcc, const char *program, struct place *out)
+{
+	const char *bin = path_parent(&run->arena, nvcc), *wrapped = beside(run, nvcc, ".nvcc-wrapped");
+
+	out->nvcc = nvcc;
+	out->program = world_is_file(run, wrapped) ? wrapped : program;
+	out->root = strcmp(bin, DEBIAN_BIN) == 0 ? "/usr" : path_parent(&run->arena, bin);
+}
+
+/* The word of an exec line that names another nvcc: exec /usr/lib/nvidia-cuda-toolkit/bin/nvcc "$@" */
+static const char *
+exec_target(struct run *run, const struct blob *script)
+{
+	const char *line;
+	size_t at = 0, length;
+
+	while (blob_line(script, &at, &line, &length)) {
+		const char *text = str_trim(&run->arena, line, length);
+
+		if (!str_starts(text, "exec "))
+			continue;
+		for (text += 5; *text;) {
+			size_t n;
+
+			text += strspn(text, " \t\"'");
+			n = strcspn(text, " \t\"'");
+			if (n > 5 && strstr(str_copy(&run->arena, text, n), "nvcc"))
+				return str_copy(&run->arena, text, n);
+			text += n;
+		}
+	}
+	return NULL;
+}
+
+static bool
+find_by_script(struct run *run, const char *who, const char *nvcc, int depth, struct place *out)
+{
+	struct blob script;
+	const char *target;
+
+	if (!world_read(run, nvcc, 8192, &script))
+		return pass(run, who, nvcc, "cannot be read");
+	target = exec_target(run, &script);
+	if (!target)
+		return pass(run, who, nvcc, "is a script without an exec line that names an nvcc");
+	if (target[0] != '/')
+		return pass(run, who, nvcc, str_format(&run->arena, "is a script that calls %s: no toolkit of its own", target));
+	if (strcmp(path_parent(&run->arena, target), path_parent(&run->arena, nvcc)) == 0) {
+		set(run, nvcc, target, out);
+		return true;
+	}
+	return find_nvcc(run, who, target, depth - 1, out);
+}
+
+/* A link: the toolkit is where it points, unless only here nvcc.profile and the headers come together (Nix's merged view). */
+static bool
+find_by_link(struct run *run, const char *who, const char *nvcc, const char *real, int depth, struct place *out)
+{
+	bool profile_here = world_is_file(run, beside(run, nvcc, "nvcc.profile"));
+	bool profile_there = world_is_file(run, beside(run, real, "nvcc.profile"));
+	const char *root_there = path_parent(&run->arena, path_parent(&run->arena, real));
+
+	if (profile_here &&
+	    (!profile_there || !world_is_dir(run, path_join(&run->arena, root_there, "include")))) {
+		set(run, nvcc, real, out);
+		return true;
+	}
+	if (!profile_here)
+		run_trace(run, who, nvcc,
+			  str_format(&run->arena, "is a link without nvcc.profile beside it, broken as called; call %s", real));
+	return find_nvcc(run, who, real, depth - 1, out);
+}
+
+static bool
+find_nvcc(struct run *run, const char *who, const char *path, int depth, struct place *out)
+{
+	const char *bin = world_real(run, path_parent(&run->arena, path)), *nvcc, *real;
+	struct blob start;
+
+	if (!bin || depth == 0)
+		return pass(run, who, path, depth ? "does not exist" : "leads round in a circle");
+	nvcc = path_join(&run->arena, bin, path_name(path));
+	real = world_real(run, nvcc);
+	if (!real || !world_read(run, real, 4, &start))
+		return pass(run, who, path, real ? "cannot be read" : "is a dangling link or does not exist");
+	if (start.size >= 2 && memcmp(start.data, "#!", 2) == 0)
+		return find_by_script(run, who, nvcc, depth, out);
+	if (start.size < 4 || memcmp(start.data, "\177ELF", 4) != 0)
+		return pass(run, who, path, "is neither a program nor a script");
+	if (strcmp(real, nvcc) != 0)
+		return find_by_link(run, who, nvcc, real, depth, out);
+	set(run, nvcc, nvcc, out);
+	return true;
+}
+
+/* HPC SDK's compilers/bin/nvcc only redirects to ../../cuda/X.Y/bin/nvcc. */
+static const char *
+behind_redirector(struct run *run, const char *path)
+{
+	const char *bin = world_real(run, path_parent(&run->arena, path)), *cuda;
+
+	if (!bin || !str_ends(bin, "/compilers/bin"))
+		return path;
+	cuda = path_join(&run->arena, path_parent(&run->arena, path_parent(&run->arena, bin)), "cuda/bin/nvcc");
+	return world_is_file(run, cuda) ? cuda : path;
+}
+
+static bool
+find_root(struct run *run, const struct lead *lead, struct place *out)
+{
+	const char *root = world_real(run, lead->path), *nvcc;
+
+	if (!root)
+		return pass(run, lead->source, lead->path, "does not exist");
+	if (!world_is_dir(run, root))
+		return pass(run, lead->source, lead->path, "is not a directory");
+	if (strcmp(root, "/usr") == 0 && world_is_file(run, DEBIAN_BIN "/nvcc"))
+		return find_nvcc(run, lead->source, DEBIAN_BIN "/nvcc", DEPTH, out);
+	nvcc = path_join(&run->arena, root, "bin/nvcc");
+	if (world_is_file(run, nvcc) && find_nvcc(run, lead->source, behind_redirector(run, nvcc), DEPTH, out))
+		return true;
+	*out = (struct place){ .root = root };
+	return true;
+}
+
+bool
+place_find(struct run *run, const struct lead *lead, struct place *out)
+{
+	struct place place = { 0 };
+
+	if (!(lead->is_nvcc ? find_nvcc(run, lead->source, behind_redirector(run, lead->path), DEPTH, &place)
+			    : find_root(run, lead, &place)))
+		return false;
+	*out = place;
+	return true;
+}
