@@ -1,0 +1,340 @@
+#define _GNU_SOURCE
+#include "base/program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CAPTURE (4u << 20)	/* most bytes kept of one stream */
+#define TICK 20			/* ms between looks at a child whose pipes a grandchild keeps open */
+#define PATIENCE 2.0		/* seconds that a killed child gets to be reaped */
+
+struct child {
+	pid_t pid;		/* 0: never started, or reaped */
+	int fd[2];		/* our ends of its stdout and stderr; -1 when closed */
+	size_t room[2];		/* bytes allocated for the two captures */
+	double deadline;
+	struct outcome *outcome;
+};
+
+/* What one call of program_run works on. */
+struct batch {
+	struct run *run;
+	struct child *children;
+	size_t n;
+	double start;
+};
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Whether "NAME=value" is of the variable that entry ("NAME=other" or "NAME") speaks of. */
+static bool
+same_variable(const char *variable, const char *entry)
+{
+	size_t n = strcspn(entry, "=");
+
+	return strncmp(variable, entry, n) == 0 && variable[n] == '=';
+}
+
+static bool
+replaced(const char *variable, const struct strings *set)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (same_variable(variable, set->item[i]))
+			return true;
+	return false;
+}
+
+static struct strings
+environment(struct run *run, const struct program *program)
+{
+	struct strings list = { 0 };
+
+	for (char *const *at = run->environ; at && *at; at++)
+		if (!replaced(*at, &program->set) && (program->keep_ld || !str_starts(*at, "LD_")))
+			strings_add(&run->arena, &list, *at);
+	for (size_t i = 0; i < program->set.n; i++)
+		if (strchr(program->set.item[i], '='))
+			strings_add(&run->arena, &list, program->set.item[i]);
+	strings_add(&run->arena, &list, NULL);
+	return list;
+}
+
+static void
+close_from(int first)
+{
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, (unsigned)first, ~0u, 0) == 0)
+		return;
+#endif
+	for (int fd = first; fd < 1024; fd++)
+		close(fd);
+}
+
+/* In the child: only calls that are safe after fork. Ends in exec, or in 127 with a line on the captured stderr. */
+static _Noreturn void
+become(const struct program *program, char *const *argv, char *const *envp, const int ends[2])
+{
+	int null = open("/dev/null", O_RDONLY);
+	sigset_t none;
+
+	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGPIPE, SIG_DFL);
+	if (dup2(null, 0) >= 0 && dup2(ends[0], 1) >= 0 && dup2(ends[1], 2) >= 0) {
+		close_from(3);
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		if (!program->directory || chdir(program->directory) == 0)
+			execve(argv[0], argv, envp);
+		dprintf(2, "cannot start %s: %s\n", argv[0], strerror(errno));
+	}
+	_exit(127);
+}
+
+/* Pipe ends above the standard streams, so that dup2 in the child never overwrites one that it still needs. */
+static bool
+make_pipe(int ends[2])
+{
+	int raw[2];
+
+	if (pipe2(raw, O_CLOEXEC) < 0)
+		return false;
+	for (int i = 0; i < 2; i++) {
+		ends[i] = fcntl(raw[i], F_DUPFD_CLOEXEC, 3);
+		close(raw[i]);
+	}
+	if (ends[0] >= 0 && ends[1] >= 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+		return true;
+	close(ends[0]);
+	close(ends[1]);
+	return false;
+}
+
+static void
+could_not(struct run *run, struct outcome *outcome, const char *what)
+{
+	outcome->status = 127;
+	outcome->err.data = (char *)str_format(&run->arena, "cannot start %s: %s\n", what, strerror(errno));
+	outcome->err.size = strlen(outcome->err.data);
+}
+
+static bool
+spawn(struct run *run, const struct program *program, struct child *child)
+{
+	struct strings envp = environment(run, program), argv = { 0 };
+	int out[2], err[2];
+
+	for (size_t i = 0; i < program->argv.n; i++)
+		strings_add(&run->arena, &argv, program->argv.item[i]);
+	strings_add(&run->arena, &argv, NULL);
+	if (!make_pipe(out))
+		return false;
+	if (!make_pipe(err)) {
+		close(out[0]);
+		close(out[1]);
+		return false;
+	}
+	child->pid = fork();
+	if (child->pid == 0)
+		become(program, (char *const *)argv.item, (char *const *)envp.item, (int[]){ out[1], err[1] });
+	if (child->pid > 0)
+		setpgid(child->pid, child->pid);	/* both sides do it: whoever comes first */
+	close(out[1]);
+	close(err[1]);
+	child->fd[0] = out[0];
+	child->fd[1] = err[0];
+	return child->pid > 0;
+}
+
+static void
+append(struct run *run, struct blob *blob, size_t *room, const char *data, size_t n)
+{
+	if (n > CAPTURE - blob->size)
+		n = CAPTURE - blob->size;
+	if (blob->size + n + 1 > *room) {
+		size_t bigger = 2 * (blob->size + n + 1);
+		char *moved = arena_alloc(&run->arena, bigger);
+
+		if (blob->size)
+			memcpy(moved, blob->data, blob->size);
+		blob->data = moved;
+		*room = bigger;
+	}
+	memcpy(blob->data + blob->size, data, n);
+	blob->size += n;
+	blob->data[blob->size] = '\0';
+}
+
+/* Takes what one pipe holds now; closes it at its end. */
+static void
+drain(struct run *run, struct child *child, int which)
+{
+	static char buffer[65536];
+	struct blob *blob = which ? &child->outcome->err : &child->outcome->out;
+	ssize_t n;
+
+	if (child->fd[which] < 0)
+		return;
+	for (size_t taken = 0; taken < 2 * CAPTURE; taken += (size_t)n) {
+		n = read(child->fd[which], buffer, sizeof(buffer));
+		if (n < 0 && errno == EINTR)
+			n = 0;
+		else if (n < 0 && errno == EAGAIN)
+			return;
+		else if (n <= 0)
+			break;
+		append(run, blob, &child->room[which], buffer, (size_t)n);
+	}
+	if (n > 0)
+		return;		/* it writes faster than we read: others get their turn */
+	close(child->fd[which]);
+	child->fd[which] = -1;
+}
+
+/* Ends the group (its leader's zombie keeps the number from being used again), takes the last output, reaps. */
+static void
+finish(struct batch *batch, struct child *child)
+{
+	double patience = now() + PATIENCE;
+	int status = 0;
+
+	kill(-child->pid, SIGKILL);
+	while (waitpid(child->pid, &status, WNOHANG) == 0 && now() < patience)
+		poll(NULL, 0, 1);
+	for (int i = 0; i < 2; i++) {
+		drain(batch->run, child, i);
+		if (child->fd[i] >= 0)
+			close(child->fd[i]);
+		child->fd[i] = -1;
+	}
+	child->outcome->seconds = now() - batch->start;
+	child->outcome->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	child->pid = 0;
+}
+
+static bool
+has_exited(const struct child *child)
+{
+	siginfo_t info = { 0 };
+
+	return waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid != 0;
+}
+
+/* One wait of at most a tick for output or an end; how many children still run. */
+static size_t
+turn(struct batch *batch, struct pollfd *polls)
+{
+	size_t running = 0, n = 0;
+	bool silent = false;
+
+	for (size_t i = 0; i < batch->n; i++)
+		for (int k = 0; k < 2; k++)
+			if (batch->children[i].fd[k] >= 0)
+				polls[n++] = (struct pollfd){ .fd = batch->children[i].fd[k], .events = POLLIN };
+			else
+				silent |= batch->children[i].pid != 0;
+	poll(polls, n, silent ? 1 : TICK);
+	for (size_t i = 0; i < batch->n; i++) {
+		struct child *child = &batch->children[i];
+
+		if (!child->pid)
+			continue;
+		drain(batch->run, child, 0);
+		drain(batch->run, child, 1);
+		child->outcome->timed_out = !has_exited(child) && now() > child->deadline;
+		if (child->outcome->timed_out || has_exited(child))
+			finish(batch, child);
+		else
+			running++;
+	}
+	return running;
+}
+
+/* SIGINT, SIGTERM and SIGHUP, those that this process would heed. */
+static void
+stop_signals(sigset_t *set)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action;
+
+	sigemptyset(set);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (sigaction(numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+			sigaddset(set, numbers[i]);
+}
+
+static bool
+stop_asked(const sigset_t *stops)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	for (int i = 1; i < 32; i++)
+		if (sigismember(stops, i) == 1 && sigismember(&pending, i) == 1)
+			return true;
+	return false;
+}
+
+static bool
+run_batch(struct batch *batch, const sigset_t *stops)
+{
+	struct pollfd *polls = arena_alloc(&batch->run->arena, 2 * batch->n * sizeof(*polls));
+
+	while (turn(batch, polls)) {
+		if (!stop_asked(stops))
+			continue;
+		for (size_t i = 0; i < batch->n; i++)
+			if (batch->children[i].pid)
+				finish(batch, &batch->children[i]);
+		return run_fail(batch->run, "interrupted");
+	}
+	return true;
+}
+
+bool
+program_run(struct run *run, const struct program *programs, size_t n, struct outcome *outcomes)
+{
+	struct batch batch = { run, arena_alloc(&run->arena, n * sizeof(struct child)), n, now() };
+	size_t started = 0;
+	sigset_t stops, before;
+	bool ok;
+
+	if (run->root[0])
+		return run_fail(run, "programs of another root (%s) cannot be run", run->root);
+	/* Held back while children live, looked for at every tick: the signal then ends this process as it should. */
+	stop_signals(&stops);
+	sigprocmask(SIG_BLOCK, &stops, &before);
+	for (size_t i = 0; i < n; i++) {
+		outcomes[i] = (struct outcome){ .out = { "", 0 }, .err = { "", 0 } };
+		batch.children[i] = (struct child){ .fd = { -1, -1 }, .outcome = &outcomes[i],
+						    .deadline = batch.start + programs[i].seconds };
+		if (spawn(run, &programs[i], &batch.children[i])) {
+			started++;
+			continue;
+		}
+		could_not(run, &outcomes[i], programs[i].argv.item[0]);
+		batch.children[i].pid = 0;
+	}
+	ok = run_batch(&batch, &stops);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (n && !started)
+		return run_fail(run, "%s", outcomes[0].err.data);
+	return ok;
+}

@@ -1,0 +1,216 @@
+/* Children end when they should: at their own end, at the limit, with a grandchild on the pipe, at Ctrl-C. */
+#define _GNU_SOURCE
+#include "base/program.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+extern char **environ;
+static struct run run;
+
+static struct program
+shell(const char *script, int seconds)
+{
+	struct program program = { .seconds = seconds };
+
+	strings_add(&run.arena, &program.argv, "/bin/sh");
+	strings_add(&run.arena, &program.argv, "-c");
+	strings_add(&run.arena, &program.argv, script);
+	return program;
+}
+
+static struct outcome
+outcome_of(struct program program)
+{
+	struct outcome outcome = { 0 };
+
+	assert_true(program_run(&run, &program, 1, &outcome));
+	return outcome;
+}
+
+static int
+fresh(void **state)
+{
+	(void)state;
+	run = (struct run){ .root = "", .environ = environ, .cwd = "/" };
+	return 0;
+}
+
+static void
+both_streams_and_status(void **state)
+{
+	struct outcome o = outcome_of(shell("echo out; echo err >&2; exit 3", 10));
+
+	(void)state;
+	assert_int_equal(o.status, 3);
+	assert_string_equal(o.out.data, "out\n");
+	assert_string_equal(o.err.data, "err\n");
+	assert_false(o.timed_out);
+}
+
+static void
+nothing_printed_is_empty_text(void **state)
+{
+	struct outcome o = outcome_of(shell("kill -9 $$", 10));
+
+	(void)state;
+	assert_int_equal(o.status, 128 + SIGKILL);
+	assert_string_equal(o.out.data, "");
+	assert_string_equal(o.err.data, "");
+}
+
+static void
+missing_program_is_127(void **state)
+{
+	struct program program = shell("", 5), both[2] = { program, shell("exit 0", 5) };
+	struct outcome o[2];
+
+	(void)state;
+	strings_add(&run.arena, &both[0].argv, "x");
+	both[0].argv.item[0] = "/nonexistent/nvcc";
+	assert_true(program_run(&run, both, 2, o));
+	assert_int_equal(o[0].status, 127);
+	assert_non_null(strstr(o[0].err.data, "/nonexistent/nvcc: No such file"));
+	assert_int_equal(o[1].status, 0);
+}
+
+static void
+time_limit_kills_the_group(void **state)
+{
+	struct outcome o = outcome_of(shell("sleep 60 & sleep 60", 1));
+
+	(void)state;
+	assert_true(o.timed_out);
+	assert_true(o.seconds < 3);
+	assert_int_equal(o.status, 128 + SIGKILL);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);	/* no zombie */
+}
+
+static void
+grandchild_on_the_pipe_does_not_hold_us(void **state)
+{
+	struct outcome o = outcome_of(shell("sleep 60 & echo done", 30));
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_string_equal(o.out.data, "done\n");
+	assert_true(o.seconds < 2);
+}
+
+static void
+closed_streams_do_not_end_a_child(void **state)
+{
+	struct outcome o = outcome_of(shell("exec >&- 2>&-; sleep 0.3; exit 7", 10));
+
+	(void)state;
+	assert_int_equal(o.status, 7);
+	assert_true(o.seconds >= 0.3);
+}
+
+static void
+much_output_is_cut(void **state)
+{
+	struct outcome o = outcome_of(shell("head -c 9000000 /dev/zero | tr '\\0' x", 20));
+
+	(void)state;
+	assert_int_equal(o.status, 0);
+	assert_int_equal(o.out.size, 4 << 20);
+}
+
+static void
+together_takes_as_long_as_the_longest(void **state)
+{
+	struct program programs[3] = { shell("sleep 0.4; echo a", 9), shell("sleep 0.4; echo b", 9), shell("echo c", 9) };
+	struct outcome o[3];
+
+	(void)state;
+	assert_true(program_run(&run, programs, 3, o));
+	assert_string_equal(o[1].out.data, "b\n");
+	assert_true(o[2].seconds < 0.3);
+	assert_true(o[0].seconds < 0.8 && o[1].seconds < 0.8);
+}
+
+static void
+environment_is_what_was_asked(void **state)
+{
+	char *world[] = { "PATH=/usr/bin:/bin", "A=1", "LD_LIBRARY_PATH=/x", "LDFLAGS=-lz", NULL };
+	struct program program = shell("echo \"$A,$B,$LD_LIBRARY_PATH,$LDFLAGS\"", 9);
+
+	(void)state;
+	run.environ = world;
+	strings_add(&run.arena, &program.set, "A");
+	strings_add(&run.arena, &program.set, "B=2");
+	assert_string_equal(outcome_of(program).out.data, ",2,,-lz\n");
+	program.keep_ld = true;
+	assert_string_equal(outcome_of(program).out.data, ",2,/x,-lz\n");
+}
+
+static void
+no_descriptor_leaks_and_stdin_is_empty(void **state)
+{
+	int fd = dup(1);
+	struct outcome o = outcome_of(shell("cat; ls /proc/$$/fd | tr '\\n' ' '", 9));
+
+	(void)state;
+	close(fd);
+	assert_string_equal(o.out.data, "0 1 2 ");
+}
+
+static void
+interrupt_ends_children_then_us(void **state)
+{
+	pid_t pid = fork();
+	int status;
+
+	(void)state;
+	if (pid == 0) {
+		struct program program = shell("kill -INT $PPID; sleep 30", 40);
+		struct outcome o;
+
+		signal(SIGINT, SIG_DFL);
+		program_run(&run, &program, 1, &o);
+		_exit(9);	/* not reached: the signal is delivered when program_run gives it free */
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+}
+
+static void
+other_roots_are_refused(void **state)
+{
+	struct program program = shell("exit 0", 1);
+	struct outcome o;
+
+	(void)state;
+	run.root = "/mnt";
+	assert_false(program_run(&run, &program, 1, &o));
+	assert_non_null(strstr(run.error, "/mnt"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(both_streams_and_status, fresh),
+		cmocka_unit_test_setup(nothing_printed_is_empty_text, fresh),
+		cmocka_unit_test_setup(missing_program_is_127, fresh),
+		cmocka_unit_test_setup(time_limit_kills_the_group, fresh),
+		cmocka_unit_test_setup(grandchild_on_the_pipe_does_not_hold_us, fresh),
+		cmocka_unit_test_setup(closed_streams_do_not_end_a_child, fresh),
+		cmocka_unit_test_setup(much_output_is_cut, fresh),
+		cmocka_unit_test_setup(together_takes_as_long_as_the_longest, fresh),
+		cmocka_unit_test_setup(environment_is_what_was_asked, fresh),
+		cmocka_unit_test_setup(no_descriptor_leaks_and_stdin_is_empty, fresh),
+		cmocka_unit_test_setup(interrupt_ends_children_then_us, fresh),
+		cmocka_unit_test_setup(other_roots_are_refused, fresh),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
