@@ -1,4 +1,5 @@
-/* Where NVIDIA's installers put toolkits: /usr/local/cuda-X.Y, and the links /usr/local/cuda and cuda-X to one of them. */
+/* Where NVIDIA's installers put toolkits: /usr/local/cuda-X.Y, and the links /usr/local/cuda and
+ * cuda-X to one of them. Jetson, WSL and container images use the same place. */
 #include "discover/source.h"
 
 static void

@@ -1,0 +1,126 @@
+/*
+ * NVIDIA's .pc files (cuda-12.4.pc, cudart-12.4.pc: cudaroot=…; Debian's and Arch's cuda.pc:
+ * prefix=…), read by libpkgconf from text that comes through world.h, so that another root's files
+ * are never mixed with this machine's. The user's own PKG_CONFIG_PATH is listed; of the system's
+ * directories only small ones are, because every development package is in them.
+ */
+#define _GNU_SOURCE
+#include <libpkgconf/libpkgconf.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/str.h"
+#include "base/world.h"
+#include "discover/source.h"
+
+#define FILE_MAX 65536
+#define SMALL 4096 /* st_size of a directory with few names, on every common file system */
+
+static const char *
+root_of(struct run *run, pkgconf_client_t *client, pkgconf_pkg_t *package)
+{
+	static const char *const names[] = { "cudaroot", "prefix" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = pkgconf_tuple_find(client, &package->vars, names[i]);
+
+		if (value && value[0] == '/')
+			return str_copy(&run->arena, value, strlen(value));
+	}
+	return NULL;
+}
+
+/* libpkgconf closes the stream. */
+static pkgconf_pkg_t *
+parse(pkgconf_client_t *client, const char *file, struct blob *text)
+{
+	FILE *stream = text->size ? fmemopen(text->data, text->size, "r") : NULL;
+
+	if (!stream)
+		return NULL;
+#if LIBPKGCONF_VERSION >= 10900
+	return pkgconf_pkg_new_from_file(client, file, stream, 0);
+#else
+	return pkgconf_pkg_new_from_file(client, file, stream);
+#endif
+}
+
+static bool
+ignore(const char *message, const pkgconf_client_t *client, const void *data)
+{
+	(void)message;
+	(void)client;
+	(void)data;
+	return true;
+}
+
+static void
+read_file(struct run *run, const struct source *source, struct leads *leads, const char *file)
+{
+	pkgconf_cross_personality_t nowhere = { .name = "cuenv" };
+	pkgconf_client_t *client;
+	pkgconf_pkg_t *package;
+	struct blob text;
+	const char *root = NULL;
+
+	if (!world_read(run, file, FILE_MAX, &text) ||
+	    !(client = pkgconf_client_new(ignore, NULL, &nowhere)))
+		return;
+	package = parse(client, file, &text);
+	if (package) {
+		root = root_of(run, client, package);
+		pkgconf_pkg_unref(client, package);
+	}
+	pkgconf_client_free(client);
+	if (root)
+		lead_root(run, leads, source, root, file);
+	else
+		run_trace(run, source->name, file, "names no cudaroot and no prefix");
+}
+
+/* One file tells for all of a toolkit: cuda*.pc; cudart-*.pc where only parts were installed. */
+static void
+read_directory(struct run *run, const struct source *source, struct leads *leads,
+	       const char *directory)
+{
+	struct strings names = { 0 };
+
+	world_list(run, directory, &names);
+	for (size_t i = 0; i < names.n; i++)
+		if (str_ends(names.item[i], ".pc") &&
+		    (strcmp(names.item[i], "cuda.pc") == 0 || str_starts(names.item[i], "cuda-") ||
+		     str_starts(names.item[i], "cudart")))
+			read_file(run, source, leads,
+				  path_join(&run->arena, directory, names.item[i]));
+}
+
+static void
+find(struct run *run, const struct source *source, struct leads *leads)
+{
+	static const char *const system[] = { "/usr/lib/x86_64-linux-gnu/pkgconfig",
+					      "/usr/lib/aarch64-linux-gnu/pkgconfig",
+					      "/usr/lib64/pkgconfig", "/usr/lib/pkgconfig",
+					      "/usr/local/lib/pkgconfig" };
+	const char *path = run_env(run, "PKG_CONFIG_PATH");
+	struct strings own = str_split(&run->arena, path ? path : "", ':');
+	struct stat st;
+
+	for (size_t i = 0; i < own.n; i++)
+		if (own.item[i][0] == '/')
+			read_directory(run, source, leads, own.item[i]);
+	for (size_t i = 0; i < sizeof(system) / sizeof(system[0]); i++) {
+		const char *file = path_join(&run->arena, system[i], "cuda.pc");
+
+		if (!world_stat(run, system[i], &st))
+			continue;
+		if (st.st_size <= SMALL)
+			read_directory(run, source, leads, system[i]);
+		else if (world_is_file(run, file))
+			read_file(run, source, leads, file);
+	}
+}
+
+const struct source source_pkgconf = { "pkg-config",
+				       "cuda*.pc in PKG_CONFIG_PATH and the system's directories",
+				       find };
