@@ -85,15 +85,39 @@ mark_active(struct run *run, struct toolkits *toolkits)
 		active->active = true;
 }
 
+/* Whether a directory called cuda-X.Y says by its name that it is not the one wanted. */
+static bool
+ruled_out(const struct lead *lead, const struct spec *wanted)
+{
+	const char *name = path_name(lead->path);
+	struct version version;
+
+	return wanted && wanted->kind == SPEC_VERSION && !lead->is_nvcc && str_starts(name, "cuda-") &&
+	       version_parse(name + 5, &version, NULL) && version.n > 1 && !spec_may_admit(wanted, &version);
+}
+
+static bool
+any_fits(const struct toolkits *toolkits, const struct spec *wanted)
+{
+	for (size_t i = 0; i < toolkits->n; i++)
+		if (toolkits->item[i].state == STATE_BUILDS && spec_admits(wanted, &toolkits->item[i].version))
+			return true;
+	return false;
+}
+
 static void
-survey_toolkits(struct run *run, struct toolkits *toolkits)
+survey_toolkits(struct run *run, const struct spec *wanted, struct toolkits *toolkits)
 {
 	struct leads leads = { 0 };
 
 	for (int i = 0; i < source_count; i++)
 		sources[i]->find(run, sources[i], &leads);
 	for (size_t i = 0; i < leads.n; i++)
-		take(run, toolkits, &leads.item[i]);
+		if (!ruled_out(&leads.item[i], wanted))
+			take(run, toolkits, &leads.item[i]);
+	for (size_t i = 0; wanted && !any_fits(toolkits, wanted) && i < leads.n; i++)
+		if (ruled_out(&leads.item[i], wanted))
+			take(run, toolkits, &leads.item[i]);
 	mark_active(run, toolkits);
 	sort(toolkits);
 }
@@ -116,10 +140,10 @@ survey_torch(struct run *run, struct machine *machine)
 }
 
 bool
-machine_survey(struct run *run, unsigned needs, struct machine *out)
+machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out)
 {
 	if (needs & NEED_TOOLKITS)
-		survey_toolkits(run, &out->toolkits);
+		survey_toolkits(run, wanted, &out->toolkits);
 	if ((needs & NEED_TORCH) && !survey_torch(run, out))
 		return false;
 	if (needs & NEED_COMPILERS)

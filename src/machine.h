@@ -3,9 +3,14 @@
 #define MACHINE_H
 
 #include "base/run.h"
+#include "base/spec.h"
 #include "cuenv.h"
 
-/* Surveys the parts in needs (enum need); false with run->error. What is absent is NULL or empty, not an error. */
-bool machine_survey(struct run *run, unsigned needs, struct machine *out);
+/*
+ * Surveys the parts in needs (enum need); false with run->error. What is absent is NULL or empty, not an error.
+ * wanted, when not NULL, is the only spec that will be asked for: places whose own name says another version (cuda-11.8
+ * when 12.4 is wanted) are then looked into only if no other one fits.
+ */
+bool machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out);
 
 #endif

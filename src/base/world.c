@@ -194,6 +194,53 @@ world_read_at(struct run *run, const char *path, size_t offset, size_t size, str
 	return read_at(run, path, offset, size, out);
 }
 
+#define PIECE 16384
+
+/* Copies the text at a find, up to a control byte. */
+static void
+copy_text(const char *from, const char *end, char *after, size_t room)
+{
+	size_t n = 0;
+
+	while (from < end && n + 1 < room && (unsigned char)*from >= ' ')
+		after[n++] = *from++;
+	after[n] = '\0';
+}
+
+bool
+world_find(struct run *run, const char *path, size_t offset, size_t size, const char *needle, char *after, size_t room)
+{
+	char piece[PIECE];
+	struct stat st;
+	size_t keep = strlen(needle) + room, have = 0;
+	bool found = false;
+	int fd = open_file(run, path, &st);
+
+	if (fd < 0)
+		return false;
+	while (!found && keep < PIECE / 2) {
+		size_t want = size < PIECE - have ? size : PIECE - have;
+		ssize_t n = want ? pread(fd, piece + have, want, (off_t)offset) : 0;
+		const char *at;
+
+		if (n > 0)
+			have += (size_t)n, offset += (size_t)n, size -= (size_t)n;
+		at = memmem(piece, have, needle, strlen(needle));
+		found = at && (n <= 0 || (size_t)(piece + have - at) >= keep);
+		if (found)
+			copy_text(at + strlen(needle), piece + have, after, room);
+		if (found || n <= 0)
+			break;
+		/* The end of this piece may hold the start of the needle, or of what follows it. */
+		if (have > keep) {
+			memmove(piece, piece + have - keep, keep);
+			have = keep;
+		}
+	}
+	close(fd);
+	return found;
+}
+
 bool
 world_list(struct run *run, const char *path, struct strings *out)
 {

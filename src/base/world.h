@@ -28,6 +28,13 @@ bool world_read(struct run *run, const char *path, size_t max, struct blob *out)
 /* Up to size bytes from offset of a regular file. */
 bool world_read_at(struct run *run, const char *path, size_t offset, size_t size, struct blob *out);
 
+/*
+ * What follows the first needle in size bytes from offset of a regular file, as text that ends at a control byte; at most
+ * room - 1 bytes. Reads in small pieces, so that a big file costs no memory.
+ */
+bool world_find(struct run *run, const char *path, size_t offset, size_t size, const char *needle, char *after,
+		size_t room);
+
 /* A directory's names, sorted, without "." and "..". */
 bool world_list(struct run *run, const char *path, struct strings *out);
 

@@ -116,7 +116,7 @@ find_part(struct run *run, enum part part, const struct place *place, const stru
 	if (str_ends(label, ".h"))
 		return find_in(run, &toolkit->include_dirs, label);
 	if (str_ends(label, ".a"))
-		return find_in(run, profile->lib_dirs.n ? &profile->lib_dirs : &toolkit->lib_dirs, label);
+		return find_in(run, place->nvcc ? &profile->lib_dirs : &toolkit->lib_dirs, label);
 	return find_in(run, &profile->tool_dirs, label);
 }
 

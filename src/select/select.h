@@ -2,24 +2,8 @@
 #ifndef SELECT_H
 #define SELECT_H
 
-#include "base/arena.h"
+#include "base/spec.h"
 #include "cuenv.h"
-
-enum spec_kind { SPEC_VERSION, SPEC_TORCH, SPEC_SYSTEM };
-enum spec_op { SPEC_EQ, SPEC_LT, SPEC_LE, SPEC_GT, SPEC_GE };
-
-/* A parsed SPEC: all its conditions must hold. */
-struct spec {
-	enum spec_kind kind;
-	int n;
-	struct { enum spec_op op; struct version version; } condition[4];
-};
-
-/* False when text is no SPEC; the grammar: system | torch | [op]version{,[op]version}, op one of < <= > >= ==. */
-bool spec_parse(const char *text, struct spec *out);
-
-/* Whether a toolkit of version v is asked for; 11.8 takes 11.8.89. */
-bool spec_admits(const struct spec *spec, const struct version *v);
 
 /*
  * The toolkit that text asks for: among those admitted the one that can do most, then the newest. NULL with *why set to

@@ -1,7 +1,8 @@
+#include "base/spec.h"
+
 #include <string.h>
 
 #include "base/str.h"
-#include "select/select.h"
 
 static enum spec_op
 read_op(const char **text)
@@ -43,30 +44,51 @@ spec_parse(const char *text, struct spec *out)
 	return true;
 }
 
-/* v cut to as many parts as the bound has, so that 11.8.89 is not > 11.8 and 12.4.131 is <= 12.4. */
+/* The sign of v - bound, over the parts that the bound has: 11.8.89 is not > 11.8, and 12.4.131 is <= 12.4. */
 static int
-compare_cut(const struct version *v, const struct version *bound)
+compare_cut(const struct version *v, const struct version *bound, int parts)
 {
-	struct version cut = *v;
+	for (int i = 0; i < bound->n && i < parts; i++)
+		if (v->part[i] != bound->part[i])
+			return v->part[i] < bound->part[i] ? -1 : 1;
+	return 0;
+}
 
-	for (int i = bound->n; i < 4; i++)
-		cut.part[i] = 0;
-	return version_compare(&cut, bound);
+static bool
+holds(enum spec_op op, int sign)
+{
+	switch (op) {
+	case SPEC_LT:
+		return sign < 0;
+	case SPEC_LE:
+		return sign <= 0;
+	case SPEC_GT:
+		return sign > 0;
+	case SPEC_GE:
+		return sign >= 0;
+	default:
+		return sign == 0;
+	}
 }
 
 bool
 spec_admits(const struct spec *spec, const struct version *v)
 {
-	if (!v->n)
-		return false;
-	for (int i = 0; i < spec->n; i++) {
-		int sign = compare_cut(v, &spec->condition[i].version);
-		enum spec_op op = spec->condition[i].op;
-		bool ok = op == SPEC_EQ ? sign == 0 : op == SPEC_LT ? sign < 0 : op == SPEC_LE ? sign <= 0 :
-			  op == SPEC_GT ? sign > 0 : sign >= 0;
+	for (int i = 0; i < spec->n; i++)
+		if (!holds(spec->condition[i].op, compare_cut(v, &spec->condition[i].version, 4)))
+			return false;
+	return v->n > 0;
+}
 
-		if (!ok)
+bool
+spec_may_admit(const struct spec *spec, const struct version *v)
+{
+	for (int i = 0; i < spec->n; i++) {
+		int sign = compare_cut(v, &spec->condition[i].version, v->n);
+		bool open = sign == 0 && v->n < spec->condition[i].version.n;
+
+		if (!open && !holds(spec->condition[i].op, sign))
 			return false;
 	}
-	return true;
+	return v->n > 0;
 }

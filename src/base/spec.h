@@ -1,0 +1,28 @@
+/* spec.h: what people write to name a toolkit: "11", "11.8", "11.8.89", ">=11.7,<12", "torch", "system". Pure. */
+#ifndef BASE_SPEC_H
+#define BASE_SPEC_H
+
+#include <stdbool.h>
+
+#include "base/version.h"
+
+enum spec_kind { SPEC_VERSION, SPEC_TORCH, SPEC_SYSTEM };
+enum spec_op { SPEC_EQ, SPEC_LT, SPEC_LE, SPEC_GT, SPEC_GE };
+
+/* A parsed SPEC: all its conditions must hold. */
+struct spec {
+	enum spec_kind kind;
+	int n;
+	struct { enum spec_op op; struct version version; } condition[4];
+};
+
+/* False when text is no SPEC; the grammar: system | torch | [op]version{,[op]version}, op one of < <= > >= ==. */
+bool spec_parse(const char *text, struct spec *out);
+
+/* Whether a toolkit of version v is asked for; 11.8 takes 11.8.89. */
+bool spec_admits(const struct spec *spec, const struct version *v);
+
+/* Whether some build of a version known only in part (12.4, from a directory's name) could be asked for. */
+bool spec_may_admit(const struct spec *spec, const struct version *v);
+
+#endif
