@@ -120,7 +120,7 @@ perform(struct run *run, int argc, char **argv)
 	if (!command || !request_parse(run, command, argc - at, argv + at, &request))
 		return 2;
 	run->tracing = request_has(&request, "why");
-	if (!machine_survey(run, request.command->needs, NULL, &machine))
+	if (!machine_survey(run, request.needs, request.wanted, &machine))
 		return 2;
 	return request.command->run(run, &machine, &request);
 }

@@ -117,15 +117,14 @@ world_real(struct run *run, const char *path)
 {
 	char buffer[PATH_MAX];
 	const char *real;
-	int fd;
+	int fd = open_path(run, path, O_PATH);
 
-	if (!run->root[0])
-		return realpath(path, buffer) ? str_copy(&run->arena, buffer, strlen(buffer)) : NULL;
-	fd = open_path(run, path, O_PATH);
 	if (fd < 0)
 		return NULL;
 	real = real_of(run, fd);
 	close(fd);
+	if (!real && !run->root[0] && realpath(path, buffer))	/* no /proc */
+		real = str_copy(&run->arena, buffer, strlen(buffer));
 	return real;
 }
 

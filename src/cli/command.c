@@ -87,6 +87,26 @@ turn_to_help(struct run *run, struct request *request)
 	strings_add(&run->arena, &request->arguments, name);
 }
 
+/* Only the torch spec costs a look at torch, and a plain version spares a look into toolkits of other versions. */
+static bool
+read_spec(struct run *run, struct request *request)
+{
+	int at = request->command->spec;
+	const char *text = at ? request_argument(request, at - 1) : NULL;
+	struct spec *spec;
+
+	request->needs = request->command->needs;
+	if (!text)
+		return true;
+	spec = arena_alloc(&run->arena, sizeof(*spec));
+	if (!spec_parse(text, spec))
+		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system", text);
+	if (spec->kind == SPEC_TORCH)
+		request->needs |= NEED_TORCH;
+	request->wanted = spec;
+	return true;
+}
+
 bool
 request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out)
 {
@@ -100,6 +120,8 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 	n = (int)request.arguments.n;
 	if (n < request.command->min_arguments || n > request.command->max_arguments)
 		return run_fail(run, "usage: cuenv %s %s", command->name, command->arguments);
+	if (!read_spec(run, &request))
+		return false;
 	run->python = request_value(&request, "python");
 	if (!run->python)
 		run->python = request_value(&request, "torch");

@@ -3,6 +3,7 @@
 #define CLI_COMMAND_H
 
 #include "base/run.h"
+#include "base/spec.h"
 #include "cuenv.h"
 
 /* An option of a verb; value NULL: a switch. */
@@ -15,6 +16,8 @@ struct request {
 	struct strings given;	/* names of the options given … */
 	struct strings values;	/* … and their values, "" for a switch */
 	bool json;
+	unsigned needs;			/* the row's, and the torch when the SPEC is "torch" */
+	const struct spec *wanted;	/* the SPEC among the arguments, or NULL */
 };
 
 struct command {
@@ -24,6 +27,7 @@ struct command {
 	const char *details;		/* paragraphs for --help and the manual, or NULL */
 	unsigned needs;			/* enum need */
 	int min_arguments, max_arguments;
+	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
 	const struct choice *choices;	/* ends with a zero row; NULL: none */
 	/* Prints; returns the exit code: 0 yes or done, 1 no or problems found, 2 could not tell (run->error is printed by main). */
 	int (*run)(struct run *run, const struct machine *machine, const struct request *request);

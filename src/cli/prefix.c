@@ -24,5 +24,6 @@ const struct command command_prefix = {
 	.summary = "print a toolkit's root, what CUDA_HOME should be",
 	.needs = NEED_TOOLKITS,
 	.max_arguments = 1,
+	.spec = 1,
 	.run = run_prefix,
 };

@@ -14,9 +14,7 @@
 #include "base/world.h"
 #include "inspect/toolkit_parts.h"
 
-#define RELEASE "Cuda compilation tools, release "
 #define HEADER_MAX (256 * 1024)
-#define RODATA_MAX (1024 * 1024)	/* 11.8 to 13.0 hold it in the first 64 KB; the rest is room */
 
 static void
 claim(struct run *run, struct toolkit *toolkit, const char *about, const char *file, struct version version)
@@ -25,25 +23,19 @@ claim(struct run *run, struct toolkit *toolkit, const char *about, const char *f
 		*list_add(&run->arena, &toolkit->claims) = (struct claim){ about, file, version };
 }
 
-/* "release 11.8, V11.8.89" */
+/* "release 11.8, V11.8.89" in .rodata: 11.8 to 13.2 hold it in the first 64 KB. */
 static struct version
 nvcc_release(struct run *run, const char *program)
 {
-	static const size_t steps[] = { 128 * 1024, RODATA_MAX, 16 * 1024 * 1024 };
 	struct version version = { 0 };
-	struct blob rodata;
+	size_t offset, size;
+	const char *at;
+	char text[64];
 
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		const char *at;
-
-		if (!elf_section(run, program, ".rodata", steps[i], &rodata))
-			return version;
-		at = blob_find(&rodata, RELEASE);
-		if (at && (at = strstr(at, ", V")) && version_parse(at + 3, &version, NULL))
-			return version;
-		if (rodata.size < steps[i])
-			break;
-	}
+	if (elf_find_section(run, program, ".rodata", &offset, &size) &&
+	    world_find(run, program, offset, size, "Cuda compilation tools, release ", text, sizeof(text)) &&
+	    (at = strstr(text, ", V")))
+		version_parse(at + 3, &version, NULL);
 	return version;
 }
 
@@ -51,14 +43,11 @@ nvcc_release(struct run *run, const char *program)
 static struct version
 macro(struct run *run, const char *file, const char *name)
 {
-	struct version version = { 0 };
-	struct blob text;
-	const char *at;
+	char text[32];
 
-	if (!file || !world_read(run, file, HEADER_MAX, &text))
-		return version;
-	at = blob_find(&text, str_format(&run->arena, "#define %s ", name));
-	return at ? version_from_macro(strtol(at + strlen("#define ") + strlen(name), NULL, 10)) : version;
+	if (!file || !world_find(run, file, 0, HEADER_MAX, str_format(&run->arena, "#define %s ", name), text, sizeof(text)))
+		return (struct version){ 0 };
+	return version_from_macro(strtol(text, NULL, 10));
 }
 
 /* libcudart.so.12.4.127 says all; libcudart.so.12 the major; libcudart.so.11.0 is the soname of every 11.x. */
@@ -203,10 +192,4 @@ claims_read(struct run *run, const struct place *place, struct toolkit *toolkit)
 	claim_directory(run, toolkit);
 	compare(run, toolkit);
 	settle(toolkit);
-}
-
-void
-claims_read_version(struct run *run, const struct place *place, struct toolkit *toolkit)
-{
-	toolkit->version = nvcc_release(run, place->program);
 }

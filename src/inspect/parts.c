@@ -43,7 +43,7 @@ add_existing(struct run *run, struct strings *dirs, const char *root, const char
 {
 	const char *dir = path_join(&run->arena, root, name);
 
-	if (world_is_dir(run, dir) && (dir = world_real(run, dir)))
+	if (world_is_dir(run, dir))
 		strings_add_once(&run->arena, dirs, dir);
 }
 

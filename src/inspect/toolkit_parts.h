@@ -34,9 +34,6 @@ void parts_find(struct run *run, const struct place *place, struct toolkit *tool
 /* Fills version, claims and contradiction. */
 void claims_read(struct run *run, const struct place *place, struct toolkit *toolkit);
 
-/* Only the version, as claims_read would say it, for verbs that must be as fast as an empty process. */
-void claims_read_version(struct run *run, const struct place *place, struct toolkit *toolkit);
-
 /* The name of the layout, from marker files. */
 const char *layout_name(struct run *run, const struct place *place);
 
