@@ -21,22 +21,28 @@ known(struct toolkits *toolkits, const char *root)
 	return NULL;
 }
 
+static const char *
+introduction(struct run *run, const struct lead *lead, const char *root)
+{
+	return strcmp(lead->saw, root) == 0 ? lead->source : str_format(&run->arena, "%s: %s", lead->source, lead->saw);
+}
+
 static void
-take(struct run *run, struct toolkits *toolkits, const struct lead *lead)
+take(struct run *run, struct toolkits *toolkits, const struct lead *lead, bool brief)
 {
 	struct toolkit toolkit = { 0 }, *same;
+	struct place place = { 0 };
 
-	if (!inspect_toolkit(run, lead, &toolkit))
+	if (!inspect_place(run, lead, &place))
 		return;
-	same = known(toolkits, toolkit.root);
+	same = known(toolkits, place.root);
 	if (!same) {
+		if (!inspect_toolkit(run, lead, &place, brief, &toolkit))
+			return;
 		same = list_add(&run->arena, toolkits);
 		*same = toolkit;
 	}
-	strings_add_once(&run->arena, &same->found_by,
-			 strcmp(lead->saw, toolkit.root) == 0
-				 ? lead->source
-				 : str_format(&run->arena, "%s: %s", lead->source, lead->saw));
+	strings_add_once(&run->arena, &same->found_by, introduction(run, lead, place.root));
 }
 
 /* Newest first; of one version the one that can do more first. Insertion keeps the order of the sources among equals. */
@@ -63,24 +69,34 @@ sort(struct toolkits *toolkits)
  * What a torch build started here and now would take: CUDA_HOME, else CUDA_PATH, else the nvcc on PATH, else
  * /usr/local/cuda (torch.utils.cpp_extension._find_cuda_home, torch 1.5 to 2.15).
  */
+static struct lead
+active_lead(struct run *run)
+{
+	static const char *const variables[] = { "CUDA_HOME", "CUDA_PATH" };
+	const char *nvcc;
+
+	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++) {
+		const char *value = run_env(run, variables[i]);
+
+		if (value)
+			return (struct lead){ path_clean(&run->arena, run->cwd, value), variables[i],
+					      str_format(&run->arena, "%s=%s", variables[i], value), false };
+	}
+	nvcc = world_on_path(run, "nvcc", 0);
+	if (nvcc)
+		return (struct lead){ nvcc, "PATH", nvcc, true };
+	return (struct lead){ "/usr/local/cuda", "usr-local", "/usr/local/cuda", false };
+}
+
 static void
 mark_active(struct run *run, struct toolkits *toolkits)
 {
-	static const char *const variables[] = { "CUDA_HOME", "CUDA_PATH" };
-	struct lead lead = { "/usr/local/cuda", "", "", false };
-	struct toolkit found = { 0 }, *active;
-	const char *nvcc = world_on_path(run, "nvcc", 0);
+	struct lead lead = active_lead(run);
+	struct place place = { 0 };
+	struct toolkit *active = NULL;
 
-	if (nvcc) {
-		lead.path = nvcc;
-		lead.is_nvcc = true;
-	}
-	for (int i = 1; i >= 0; i--)
-		if (run_env(run, variables[i]))
-			lead = (struct lead){ path_clean(&run->arena, run->cwd, run_env(run, variables[i])), "", "", false };
-	if (!inspect_toolkit(run, &lead, &found))
-		return;
-	active = known(toolkits, found.root);
+	if (inspect_place(run, &lead, &place))
+		active = known(toolkits, place.root);
 	if (active)
 		active->active = true;
 }
@@ -105,19 +121,51 @@ any_fits(const struct toolkits *toolkits, const struct spec *wanted)
 	return false;
 }
 
+/*
+ * The short way for a verb that switches. "system" is one place. For a version with a minor (12.4) the first one that builds
+ * is enough, because the order of the sources is the order of preference. False when that gave nothing.
+ */
+static bool
+survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolkits)
+{
+	struct leads leads = { 0 };
+
+	if (wanted->kind == SPEC_SYSTEM) {
+		struct lead lead = active_lead(run);
+
+		take(run, toolkits, &lead, true);
+		for (size_t i = 0; i < toolkits->n; i++)
+			toolkits->item[i].active = true;
+		return toolkits->n > 0;
+	}
+	for (int i = 0; i < source_count && spec_names_minor(wanted); i++) {
+		size_t from = leads.n;
+
+		sources[i]->find(run, sources[i], &leads);
+		for (; from < leads.n; from++) {
+			if (!ruled_out(&leads.item[from], wanted))
+				take(run, toolkits, &leads.item[from], true);
+			if (any_fits(toolkits, wanted))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void
 survey_toolkits(struct run *run, const struct spec *wanted, struct toolkits *toolkits)
 {
 	struct leads leads = { 0 };
 
+	if (wanted && survey_wanted(run, wanted, toolkits)) {
+		sort(toolkits);
+		return;
+	}
+	*toolkits = (struct toolkits){ 0 };
 	for (int i = 0; i < source_count; i++)
 		sources[i]->find(run, sources[i], &leads);
 	for (size_t i = 0; i < leads.n; i++)
-		if (!ruled_out(&leads.item[i], wanted))
-			take(run, toolkits, &leads.item[i]);
-	for (size_t i = 0; wanted && !any_fits(toolkits, wanted) && i < leads.n; i++)
-		if (ruled_out(&leads.item[i], wanted))
-			take(run, toolkits, &leads.item[i]);
+		take(run, toolkits, &leads.item[i], false);
 	mark_active(run, toolkits);
 	sort(toolkits);
 }

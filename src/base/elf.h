@@ -24,6 +24,7 @@ struct elf {
 	const char *soname;		/* or NULL */
 	struct strings needed;
 	struct strings runpath;		/* DT_RUNPATH, else DT_RPATH; $ORIGIN as written */
+	bool inherited;			/* runpath is a DT_RPATH: what the file needs is looked for there too, and so on */
 	struct elf_symbols undefined;	/* ELF_UNDEFINED */
 	struct elf_versions needs, defines;	/* ELF_VERSIONS */
 	struct strings archs;		/* ELF_FATBIN: "sm_80" for cubins, "compute_90" for PTX, in .nv_fatbin */
@@ -37,5 +38,8 @@ bool elf_resolve(struct run *run, const char *path, struct elf_symbols *symbols)
 
 /* The first max bytes of a section; false when the file has none of that name. */
 bool elf_section(struct run *run, const char *path, const char *name, size_t max, struct blob *out);
+
+/* Where in the file a section lies. */
+bool elf_find_section(struct run *run, const char *path, const char *name, size_t *offset, size_t *size);
 
 #endif

@@ -92,3 +92,10 @@ spec_may_admit(const struct spec *spec, const struct version *v)
 	}
 	return v->n > 0;
 }
+
+bool
+spec_names_minor(const struct spec *spec)
+{
+	return spec->kind == SPEC_VERSION && spec->n == 1 && spec->condition[0].op == SPEC_EQ &&
+	       spec->condition[0].version.n >= 2;
+}

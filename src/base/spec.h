@@ -25,4 +25,7 @@ bool spec_admits(const struct spec *spec, const struct version *v);
 /* Whether some build of a version known only in part (12.4, from a directory's name) could be asked for. */
 bool spec_may_admit(const struct spec *spec, const struct version *v);
 
+/* Whether spec is one version with at least a minor: 11.8 or 11.8.89, not 11 or >=11.8. */
+bool spec_names_minor(const struct spec *spec);
+
 #endif

@@ -92,7 +92,8 @@ static bool
 read_spec(struct run *run, struct request *request)
 {
 	int at = request->command->spec;
-	const char *text = at ? request_argument(request, at - 1) : NULL;
+	const char *given = at ? request_argument(request, at - 1) : NULL;
+	const char *text = given || !at ? given : "system";
 	struct spec *spec;
 
 	request->needs = request->command->needs;

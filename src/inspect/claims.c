@@ -180,16 +180,19 @@ settle(struct toolkit *toolkit)
 }
 
 void
-claims_read(struct run *run, const struct place *place, struct toolkit *toolkit)
+claims_read(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit)
 {
 	if (place->program)
 		claim(run, toolkit, "nvcc", place->program, nvcc_release(run, place->program));
-	claim(run, toolkit, "cuda.h", toolkit->part[PART_CUDA_H], macro(run, toolkit->part[PART_CUDA_H], "CUDA_VERSION"));
-	claim_cudart(run, toolkit);
-	claim_records(run, toolkit);
-	claim_json(run, toolkit);
-	claim_txt(run, toolkit);
-	claim_directory(run, toolkit);
+	if (!brief || !toolkit->claims.n) {
+		claim(run, toolkit, "cuda.h", toolkit->part[PART_CUDA_H],
+		      macro(run, toolkit->part[PART_CUDA_H], "CUDA_VERSION"));
+		claim_cudart(run, toolkit);
+		claim_records(run, toolkit);
+		claim_json(run, toolkit);
+		claim_txt(run, toolkit);
+		claim_directory(run, toolkit);
+	}
 	compare(run, toolkit);
 	settle(toolkit);
 }

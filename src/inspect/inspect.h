@@ -5,8 +5,21 @@
 #include "base/run.h"
 #include "cuenv.h"
 
-/* The toolkit at a lead; false, with a trace line, where there is none. found_by and active are left to the caller. */
-bool inspect_toolkit(struct run *run, const struct lead *lead, struct toolkit *out);
+/* Where a lead really leads. */
+struct place {
+	const char *root;	/* real path */
+	const char *nvcc;	/* the nvcc to call, in a real directory, with its nvcc.profile beside it if it has one; or NULL */
+	const char *program;	/* the ELF program behind it: differs where a script or a wrapper stands in front */
+};
+
+/* False, with a trace line, when the lead leads nowhere. */
+bool inspect_place(struct run *run, const struct lead *lead, struct place *out);
+
+/*
+ * The toolkit at that place; false, with a trace line, where there is none. found_by and active are left to the caller.
+ * brief: only what selecting needs (parts, abilities, state, version), for verbs that must be as fast as an empty process.
+ */
+bool inspect_toolkit(struct run *run, const struct lead *lead, const struct place *place, bool brief, struct toolkit *out);
 
 /* The highest GCC and clang majors that a crt/host_config.h accepts; 0 where it states no limit. */
 void inspect_host_config(struct run *run, const char *file, int *gcc_max, int *clang_max);

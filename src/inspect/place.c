@@ -8,7 +8,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
-#include "inspect/toolkit_parts.h"
+#include "inspect/inspect.h"
 
 #define DEBIAN_BIN "/usr/lib/nvidia-cuda-toolkit/bin"
 #define DEPTH 4	/* scripts and links in front of each other; more is a loop */
@@ -155,7 +155,7 @@ find_root(struct run *run, const struct lead *lead, struct place *out)
 }
 
 bool
-place_find(struct run *run, const struct lead *lead, struct place *out)
+inspect_place(struct run *run, const struct lead *lead, struct place *out)
 {
 	struct place place = { 0 };
 

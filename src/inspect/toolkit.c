@@ -18,27 +18,29 @@ judge_state(const struct toolkit *toolkit)
 	return toolkit->abilities & (CAN_LINK | CAN_EXTEND) ? STATE_BUILDS : STATE_BROKEN;
 }
 
-bool
-inspect_toolkit(struct run *run, const struct lead *lead, struct toolkit *out)
+static void
+describe(struct run *run, const struct place *place, struct toolkit *toolkit)
 {
-	struct toolkit toolkit = { 0 };
-	struct place place;
+	toolkit->layout = layout_name(run, place);
+	if (toolkit->part[PART_HOST_CONFIG])
+		inspect_host_config(run, toolkit->part[PART_HOST_CONFIG], &toolkit->gcc_max, &toolkit->clang_max);
+	gap_describe(run, toolkit);
+}
 
-	if (!place_find(run, lead, &place))
-		return false;
-	toolkit.root = place.root;
-	toolkit.nvcc = place.nvcc;
-	parts_find(run, &place, &toolkit);
+bool
+inspect_toolkit(struct run *run, const struct lead *lead, const struct place *place, bool brief, struct toolkit *out)
+{
+	struct toolkit toolkit = { .root = place->root, .nvcc = place->nvcc };
+
+	parts_find(run, place, &toolkit);
 	if (!toolkit.nvcc && !toolkit.part[PART_CUDART_RUNTIME]) {
 		run_trace(run, lead->source, lead->path, "has neither nvcc nor libcudart");
 		return false;
 	}
-	toolkit.layout = layout_name(run, &place);
-	claims_read(run, &place, &toolkit);
+	claims_read(run, place, brief, &toolkit);
 	toolkit.state = judge_state(&toolkit);
-	if (toolkit.part[PART_HOST_CONFIG])
-		inspect_host_config(run, toolkit.part[PART_HOST_CONFIG], &toolkit.gcc_max, &toolkit.clang_max);
-	gap_describe(run, &toolkit);
+	if (!brief)
+		describe(run, place, &toolkit);
 	*out = toolkit;
 	return true;
 }
