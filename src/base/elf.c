@@ -1,0 +1,131 @@
+/*
+ * What an ELF file states about itself. DT_NEEDED, DT_SONAME, DT_RUNPATH and DT_RPATH come from the dynamic section, which
+ * the program headers locate: a library of 400 MB costs a few reads of some hundred bytes.
+ */
+#include "base/elf.h"
+
+#include <string.h>
+
+#include "base/elf_file.h"
+#include "base/world.h"
+#include "base/world.h"
+
+struct reading {
+	unsigned parts;
+	struct elf *out;
+};
+
+static void
+add_paths(struct elf_file *file, struct strings *out, size_t string)
+{
+	const char *text = elf_file_string(file, string);
+	struct strings pieces = { 0 };
+
+	if (text)
+		pieces = str_split(&file->run->arena, text, ':');
+	for (size_t i = 0; i < pieces.n; i++)
+		if (pieces.item[i][0])
+			strings_add(&file->run->arena, out, pieces.item[i]);
+}
+
+/* DT_RPATH counts only where there is no DT_RUNPATH (ld.so(8)). */
+static void
+read_dynamic(struct elf_file *file, struct elf *out)
+{
+	struct strings rpath = { 0 };
+
+	for (size_t i = 0; i < file->dynamics; i++) {
+		const Elf64_Dyn *entry = &file->dynamic[i];
+		const char *name;
+
+		if (entry->d_tag == DT_SONAME)
+			out->soname = elf_file_string(file, entry->d_un.d_val);
+		else if (entry->d_tag == DT_RUNPATH)
+			add_paths(file, &out->runpath, entry->d_un.d_val);
+		else if (entry->d_tag == DT_RPATH)
+			add_paths(file, &rpath, entry->d_un.d_val);
+		else if (entry->d_tag == DT_NEEDED && (name = elf_file_string(file, entry->d_un.d_val)))
+			strings_add(&file->run->arena, &out->needed, name);
+	}
+	if (!out->runpath.n) {
+		out->runpath = rpath;
+		out->inherited = rpath.n > 0;
+	}
+}
+
+static bool
+read_parts(struct elf_file *file, void *context)
+{
+	struct reading *reading = context;
+	struct elf *out = reading->out;
+
+	if (reading->parts & ELF_DYNAMIC)
+		read_dynamic(file, out);
+	if (reading->parts & ELF_VERSIONS) {
+		elf_file_needs(file, &out->needs);
+		elf_file_defines(file, &out->defines);
+	}
+	if (reading->parts & ELF_UNDEFINED && !elf_file_undefined(file, &out->undefined))
+		return false;
+	return !(reading->parts & ELF_FATBIN) || elf_file_fatbin(file, &out->archs);
+}
+
+bool
+elf_read(struct run *run, const char *path, unsigned parts, struct elf *out)
+{
+	struct elf elf = { 0 };
+	struct reading reading = { parts, &elf };
+
+	if (!elf_file_open(run, path, read_parts, &reading))
+		return false;
+	*out = elf;
+	return true;
+}
+
+struct wanting {
+	const char *name;
+	size_t offset, size;
+};
+
+static bool
+find_section(struct elf_file *file, void *context)
+{
+	struct wanting *want = context;
+	const Elf64_Shdr *header;
+	Elf_Scn *at = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(file->elf, &names) < 0)
+		return false;
+	while ((header = elf_file_section(file, &at))) {
+		const char *name = elf_strptr(file->elf, names, header->sh_name);
+
+		if (!name || strcmp(name, want->name) || header->sh_type == SHT_NOBITS)
+			continue;
+		want->offset = header->sh_offset;
+		want->size = header->sh_size;
+		return want->offset <= file->size && want->size <= file->size - want->offset;
+	}
+	return false;
+}
+
+bool
+elf_find_section(struct run *run, const char *path, const char *name, size_t *offset, size_t *size)
+{
+	struct wanting want = { .name = name };
+
+	if (!elf_file_open(run, path, find_section, &want))
+		return false;
+	*offset = want.offset;
+	*size = want.size;
+	return true;
+}
+
+bool
+elf_section(struct run *run, const char *path, const char *name, size_t max, struct blob *out)
+{
+	size_t offset, size;
+
+	return elf_find_section(run, path, name, &offset, &size) &&
+	       world_read_at(run, path, offset, size < max ? size : max, out);
+}
