@@ -84,17 +84,21 @@ struct python {
 
 struct torch {
 	const char *dir;		/* …/site-packages/torch, links not resolved */
-	const char *version;		/* "2.5.1+cu124", verbatim from torch/version.py */
+	const char *version;		/* "2.5.1+cu124", verbatim from torch/version.py; NULL when that tells none */
 	const char *origin;		/* "PyPI wheel", "pytorch channel", "conda-forge", "Debian", "source", "unknown" */
+	const char *origin_from;	/* the evidence, as for all …_from */
 	struct version cuda;		/* n == 0: not a CUDA build */
 	const char *hip;		/* ROCm version or NULL */
 	const char *cudnn;		/* "9.1.0.70", "8", or NULL */
+	const char *cudnn_from;
 	int cxx11_abi;			/* value of _GLIBCXX_USE_CXX11_ABI: 0, 1; -1: not known */
-	const char *cxx11_abi_from;	/* the evidence */
+	const char *cxx11_abi_from;
 	struct strings archs;		/* "sm_80", …, "compute_90" as torch was compiled for */
+	const char *archs_from;
 	int cxx_std;			/* C++ standard that its headers demand: 14, 17, 20; 0: not known */
 	const char *cxx_std_from;	/* the file that demands it */
-	const char *cudart_soname;	/* what libc10_cuda.so needs: "libcudart.so.12" */
+	const char *cudart_soname;	/* what torch's libraries need: "libcudart.so.12", "libcudart-e409450e.so.11.0" */
+	const char *cudart_from;	/* the library that needs it: libc10_cuda.so, in torch 1.13 libtorch_cuda_cpp.so */
 	const char *cudart_file;	/* the file that RUNPATH finds for it; NULL when none: left to ld.so */
 	struct strings include_dirs;	/* for -isystem, as torch.utils.cpp_extension.include_paths() */
 	const char *lib_dir;		/* where libtorch*.so are */
