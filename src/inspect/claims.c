@@ -189,6 +189,8 @@ claims_read(struct run *run, const struct place *place, bool brief, struct toolk
 		      macro(run, toolkit->part[PART_CUDA_H], "CUDA_VERSION"));
 		claim_cudart(run, toolkit);
 		claim_records(run, toolkit);
+	}
+	if (!brief) {
 		claim_json(run, toolkit);
 		claim_txt(run, toolkit);
 		claim_directory(run, toolkit);

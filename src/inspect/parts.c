@@ -139,7 +139,7 @@ headers_reach_torch(struct run *run, const struct strings *torch_include)
 }
 
 void
-parts_find(struct run *run, const struct place *place, struct toolkit *toolkit)
+parts_find(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit)
 {
 	struct strings torch_include = { 0 }, torch_lib = { 0 };
 	struct profile profile = { 0 };
@@ -158,9 +158,11 @@ parts_find(struct run *run, const struct place *place, struct toolkit *toolkit)
 		strings_add_once(&run->arena, &toolkit->lib_dirs, torch_lib.item[i]);
 	if (usr)
 		add_existing(run, &profile.tool_dirs, "/usr", "bin");
-	other_dirs(run, place->root, toolkit);
+	if (!place->nvcc)
+		other_dirs(run, place->root, toolkit);
 	for (int i = 0; i < PART_COUNT; i++)
-		toolkit->part[i] = find_part(run, (enum part)i, place, &profile, toolkit, &torch_lib);
+		if (part_needed[i] || !brief || !place->nvcc)
+			toolkit->part[i] = find_part(run, (enum part)i, place, &profile, toolkit, &torch_lib);
 	for (int i = 0; i < PART_COUNT; i++)
 		if (!toolkit->part[i] && part_needed[i])
 			strings_add(&run->arena, &toolkit->missing, part_label[i]);

@@ -102,6 +102,16 @@ find_by_link(struct run *run, const char *who, const char *nvcc, const char *rea
 	return find_nvcc(run, who, real, depth - 1, out);
 }
 
+/* HPC SDK's compilers/bin/nvcc only redirects to ../../cuda/X.Y/bin/nvcc. */
+static const char *
+behind_redirector(struct run *run, const char *bin)
+{
+	const char *sdk = path_parent(&run->arena, path_parent(&run->arena, bin));
+	const char *cuda = path_join(&run->arena, sdk, "cuda/bin/nvcc");
+
+	return str_ends(bin, "/compilers/bin") && world_is_file(run, cuda) ? cuda : NULL;
+}
+
 static bool
 find_nvcc(struct run *run, const char *who, const char *path, int depth, struct place *out)
 {
@@ -110,6 +120,9 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 
 	if (!bin || depth == 0)
 		return pass(run, who, path, depth ? "does not exist" : "leads round in a circle");
+	nvcc = behind_redirector(run, bin);
+	if (nvcc)
+		return find_nvcc(run, who, nvcc, depth - 1, out);
 	nvcc = path_join(&run->arena, bin, path_name(path));
 	real = world_real(run, nvcc);
 	if (!real || !world_read(run, real, 4, &start))
@@ -124,18 +137,6 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 	return true;
 }
 
-/* HPC SDK's compilers/bin/nvcc only redirects to ../../cuda/X.Y/bin/nvcc. */
-static const char *
-behind_redirector(struct run *run, const char *path)
-{
-	const char *bin = world_real(run, path_parent(&run->arena, path)), *cuda;
-
-	if (!bin || !str_ends(bin, "/compilers/bin"))
-		return path;
-	cuda = path_join(&run->arena, path_parent(&run->arena, path_parent(&run->arena, bin)), "cuda/bin/nvcc");
-	return world_is_file(run, cuda) ? cuda : path;
-}
-
 static bool
 find_root(struct run *run, const struct lead *lead, struct place *out)
 {
@@ -143,13 +144,13 @@ find_root(struct run *run, const struct lead *lead, struct place *out)
 
 	if (!root)
 		return pass(run, lead->source, lead->path, "does not exist");
-	if (!world_is_dir(run, root))
-		return pass(run, lead->source, lead->path, "is not a directory");
 	if (strcmp(root, "/usr") == 0 && world_is_file(run, DEBIAN_BIN "/nvcc"))
 		return find_nvcc(run, lead->source, DEBIAN_BIN "/nvcc", DEPTH, out);
 	nvcc = path_join(&run->arena, root, "bin/nvcc");
-	if (world_is_file(run, nvcc) && find_nvcc(run, lead->source, behind_redirector(run, nvcc), DEPTH, out))
+	if (world_is_file(run, nvcc) && find_nvcc(run, lead->source, nvcc, DEPTH, out))
 		return true;
+	if (!world_is_dir(run, root))
+		return pass(run, lead->source, lead->path, "is not a directory");
 	*out = (struct place){ .root = root };
 	return true;
 }
@@ -159,7 +160,7 @@ inspect_place(struct run *run, const struct lead *lead, struct place *out)
 {
 	struct place place = { 0 };
 
-	if (!(lead->is_nvcc ? find_nvcc(run, lead->source, behind_redirector(run, lead->path), DEPTH, &place)
+	if (!(lead->is_nvcc ? find_nvcc(run, lead->source, lead->path, DEPTH, &place)
 			    : find_root(run, lead, &place)))
 		return false;
 	*out = place;

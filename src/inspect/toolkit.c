@@ -32,7 +32,7 @@ inspect_toolkit(struct run *run, const struct lead *lead, const struct place *pl
 {
 	struct toolkit toolkit = { .root = place->root, .nvcc = place->nvcc };
 
-	parts_find(run, place, &toolkit);
+	parts_find(run, place, brief, &toolkit);
 	if (!toolkit.nvcc && !toolkit.part[PART_CUDART_RUNTIME]) {
 		run_trace(run, lead->source, lead->path, "has neither nvcc nor libcudart");
 		return false;

@@ -19,10 +19,10 @@ struct profile {
 /* Evaluates the nvcc.profile beside nvcc as nvcc does; false when there is none. */
 bool profile_read(struct run *run, const char *nvcc, struct profile *out);
 
-/* Fills directories, parts, abilities. */
-void parts_find(struct run *run, const struct place *place, struct toolkit *toolkit);
+/* Fills directories, parts, abilities; brief: only the parts that abilities need. */
+void parts_find(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit);
 
-/* Fills version, claims and contradiction; brief: asks no further once nvcc has said its version. */
+/* Fills version, claims and contradiction; brief: asks no further once nvcc has said its version, and no JSON. */
 void claims_read(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit);
 
 /* The name of the layout, from marker files. */
