@@ -1,0 +1,240 @@
+/* cuenv torch: what the torch at hand is and was built with, each fact with the file that proves it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/path.h"
+#include "base/str.h"
+#include "cli/command.h"
+
+#define LABEL 10	/* columns before the facts */
+#define WIDTH 80
+
+/* Words fill lines of 80 columns; a word that is longer, a path, has a line of its own. */
+static void
+print_row(const char *label, const char *text)
+{
+	int column = printf("%-*s", LABEL, label);
+
+	while (*text) {
+		int n = (int)strcspn(text, " ");
+
+		if (column > LABEL && column + 1 + n > WIDTH)
+			column = printf("\n%*s", LABEL, "") - 1;
+		column += printf("%s%.*s", column > LABEL ? " " : "", n, text);
+		text += n + (text[n] == ' ');
+	}
+	printf("\n");
+}
+
+/* A file as seen from the folder that holds torch/. */
+static const char *
+shorter(struct run *run, const struct torch *torch, const char *path)
+{
+	const char *site = path_parent(&run->arena, torch->dir);
+
+	return path && str_starts(path, site) && path[strlen(site)] == '/' ? path + strlen(site) + 1 : path;
+}
+
+static void
+print_fact(struct run *run, const struct torch *torch, const char *label, const char *value, const char *from)
+{
+	if (from)
+		value = str_format(&run->arena, "%s (%s)", value, shorter(run, torch, from));
+	print_row(label, value);
+}
+
+static const char *
+abi_text(struct run *run, const struct torch *torch)
+{
+	return torch->cxx11_abi < 0 ? "unknown" : str_format(&run->arena, "%d", torch->cxx11_abi);
+}
+
+static const char *
+device_text(struct run *run, const struct torch *torch)
+{
+	if (torch->cuda.n)
+		return str_format(&run->arena, "CUDA %s", version_text(&run->arena, &torch->cuda, 0));
+	return torch->hip ? str_format(&run->arena, "ROCm %s", torch->hip) : "CPU only";
+}
+
+static void
+print_cuda(struct run *run, const struct torch *torch)
+{
+	print_fact(run, torch, "cuDNN", torch->cudnn ? torch->cudnn : "none", torch->cudnn_from);
+	print_fact(run, torch, "archs", torch->archs.n ? strings_join(&run->arena, &torch->archs, " ") : "unknown",
+		   torch->archs_from);
+	if (!torch->cudart_soname) {
+		print_row("cudart", "unknown: no library of torch needs one");
+		return;
+	}
+	print_fact(run, torch, "cudart", torch->cudart_soname, torch->cudart_from);
+	print_row("", torch->cudart_file ? shorter(run, torch, torch->cudart_file)
+					 : "left to ld.so: torch's run path does not lead to it");
+}
+
+static void
+print_python(struct run *run, const struct python *python)
+{
+	print_row("Python", str_format(&run->arena, "%s %s (%s)", version_text(&run->arena, &python->version, 0),
+				       python->executable, python->chosen_by));
+	if (strcmp(python->executable, python->real) != 0)
+		print_row("", str_format(&run->arena, "is %s", python->real));
+	if (!python->include_dir)
+		print_row("", "has no Python.h: extensions cannot be compiled for it");
+}
+
+/* What to type for a torch that has CUDA, by the hand that installed this one. */
+static const char *
+cuda_remedy(struct run *run, const struct python *python, const struct torch *torch)
+{
+	if (strcmp(torch->origin, "Debian") == 0)
+		return "python3 -m venv ~/torch && ~/torch/bin/pip install torch";
+	if (strcmp(torch->origin, "conda-forge") == 0)
+		return "conda install -c conda-forge pytorch-gpu";
+	return str_format(&run->arena, "%s -m pip install --force-reinstall torch", python->executable);
+}
+
+static void
+print_torch(struct run *run, const struct python *python, const struct torch *torch)
+{
+	char std[16];
+
+	printf("torch %s, %s, cxx11 ABI %s, Python %s\n", torch->version, device_text(run, torch),
+	       abi_text(run, torch), python->tag);
+	print_row("where", torch->dir);
+	print_fact(run, torch, "origin", torch->origin, torch->origin_from);
+	print_fact(run, torch, "ABI", abi_text(run, torch), torch->cxx11_abi_from);
+	snprintf(std, sizeof(std), torch->cxx_std ? "%d" : "unknown", torch->cxx_std);
+	print_fact(run, torch, "C++", std, torch->cxx_std_from);
+	if (torch->cuda.n)
+		print_cuda(run, torch);
+	print_python(run, python);
+	if (!torch->cuda.n && !torch->hip)
+		print_row("for CUDA", cuda_remedy(run, python, torch));
+}
+
+static void
+print_none(struct run *run, const struct python *python)
+{
+	if (!python) {
+		printf("no torch: no Python at hand\n");
+		print_row("name one", "cuenv torch --python DIR, an environment's folder or an interpreter");
+		return;
+	}
+	printf("no torch in Python %s\n", python->tag);
+	print_python(run, python);
+	for (size_t i = 0; i < python->site_dirs.n; i++)
+		print_row(i ? "" : "searched", python->site_dirs.item[i]);
+	print_row("to get it", str_format(&run->arena, "%s -m pip install torch", python->executable));
+	print_row("or name", "cuenv torch --python DIR, an environment's folder or an interpreter");
+}
+
+static void
+put_version(struct run *run, struct cJSON *in, const char *key, const struct version *version)
+{
+	json_put_text(run, in, key, version->n ? version_text(&run->arena, version, 0) : NULL);
+}
+
+static void
+put_number(struct run *run, struct cJSON *in, const char *key, bool known, int number)
+{
+	if (known)
+		json_put_number(in, key, number);
+	else
+		json_put_text(run, in, key, NULL);
+}
+
+static void
+put_torch(struct run *run, struct cJSON *in, const struct torch *torch)
+{
+	json_put_text(run, in, "dir", torch->dir);
+	json_put_text(run, in, "version", torch->version);
+	json_put_text(run, in, "origin", torch->origin);
+	json_put_text(run, in, "origin_from", torch->origin_from);
+	put_version(run, in, "cuda", &torch->cuda);
+	json_put_text(run, in, "hip", torch->hip);
+	json_put_text(run, in, "cudnn", torch->cudnn);
+	json_put_text(run, in, "cudnn_from", torch->cudnn_from);
+	put_number(run, in, "cxx11_abi", torch->cxx11_abi >= 0, torch->cxx11_abi);
+	json_put_text(run, in, "cxx11_abi_from", torch->cxx11_abi_from);
+	json_put_strings(run, in, "archs", &torch->archs);
+	json_put_text(run, in, "archs_from", torch->archs_from);
+	put_number(run, in, "cxx_std", torch->cxx_std > 0, torch->cxx_std);
+	json_put_text(run, in, "cxx_std_from", torch->cxx_std_from);
+	json_put_text(run, in, "cudart_soname", torch->cudart_soname);
+	json_put_text(run, in, "cudart_from", torch->cudart_from);
+	json_put_text(run, in, "cudart_file", torch->cudart_file);
+	json_put_strings(run, in, "include_dirs", &torch->include_dirs);
+	json_put_text(run, in, "lib_dir", torch->lib_dir);
+}
+
+static void
+put_python(struct run *run, struct cJSON *in, const struct python *python)
+{
+	json_put_text(run, in, "executable", python->executable);
+	json_put_text(run, in, "real", python->real);
+	json_put_text(run, in, "prefix", python->prefix);
+	json_put_text(run, in, "base_prefix", python->base_prefix);
+	json_put_text(run, in, "tag", python->tag);
+	put_version(run, in, "version", &python->version);
+	json_put_text(run, in, "include_dir", python->include_dir);
+	json_put_strings(run, in, "site_dirs", &python->site_dirs);
+	json_put_text(run, in, "chosen_by", python->chosen_by);
+}
+
+static bool
+print_json(struct run *run, const struct machine *machine)
+{
+	struct cJSON *document = json_object(run);
+
+	if (!document)
+		return false;
+	json_put_number(document, "schema_version", 1);
+	if (machine->torch)
+		put_torch(run, json_put_object(document, "torch"), machine->torch);
+	else
+		json_put_text(run, document, "torch", NULL);
+	if (machine->python)
+		put_python(run, json_put_object(document, "python"), machine->python);
+	else
+		json_put_text(run, document, "python", NULL);
+	fputs(json_print(document), stdout);
+	return true;
+}
+
+static int
+run_torch(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const struct torch *torch = machine->torch;
+
+	if (request->json && !print_json(run, machine))
+		return 2;
+	if (torch && !torch->version) {
+		run_fail(run, "%s/version.py states no version: this torch cannot be imported; install it again: "
+			 "%s -m pip install --force-reinstall torch", torch->dir, machine->python->executable);
+		return 2;
+	}
+	if (!request->json && torch)
+		print_torch(run, machine->python, torch);
+	else if (!request->json)
+		print_none(run, machine->python);
+	return torch ? 0 : 1;
+}
+
+static const struct choice torch_choices[] = {
+	{ "python", "PATH", "an interpreter, or the folder of an environment" },
+	{ 0 },
+};
+
+const struct command command_torch = {
+	.name = "torch",
+	.arguments = "[--python PATH]",
+	.summary = "what the torch at hand was built with",
+	.details = "Reads files; torch is not imported and no Python is started. The Python at hand is --python, else\n"
+		   "VIRTUAL_ENV, CONDA_PREFIX, else python3 on PATH, seen through pyenv's shims.\n"
+		   "Exit code: 0 a torch was found, 1 there is none, 2 it cannot be told.",
+	.needs = NEED_TORCH,
+	.choices = torch_choices,
+	.run = run_torch,
+};
