@@ -165,7 +165,7 @@ survey_toolkits(struct run *run, const struct spec *wanted, struct toolkits *too
 	for (int i = 0; i < source_count; i++)
 		sources[i]->find(run, sources[i], &leads);
 	for (size_t i = 0; i < leads.n; i++)
-		take(run, toolkits, &leads.item[i], false);
+		take(run, toolkits, &leads.item[i], wanted != NULL);
 	mark_active(run, toolkits);
 	sort(toolkits);
 }
@@ -197,4 +197,13 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 	if (needs & NEED_COMPILERS)
 		inspect_compilers(run, &out->compilers);
 	return true;
+}
+
+bool
+machine_look(struct run *run, const char *path, struct toolkit *out)
+{
+	struct lead lead = { path, "add", path, false };
+	struct place place = { 0 };
+
+	return inspect_place(run, &lead, &place) && inspect_toolkit(run, &lead, &place, false, out);
 }

@@ -5,105 +5,72 @@
  * calls it, and prints run->error once. Exit codes answer: 0 yes or done, 1 no or problems found, 2 usage or could not tell.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <unistd.h>
 
 #include "base/path.h"
-#include "base/run.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/globals.h"
+#include "cli/table.h"
 #include "machine.h"
 
 extern char **environ;
 
+/* A stream that the caller closed must not become the number of some file that is opened later. */
+static void
+hold_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+			return;
+}
+
+/* Of a directory that was removed, relative paths lead nowhere, and /proc says so when they are tried. */
 static const char *
 current_directory(struct run *run)
 {
 	char buffer[PATH_MAX];
 
-	return getcwd(buffer, sizeof(buffer)) ? str_copy(&run->arena, buffer, strlen(buffer)) : "/";
-}
-
-/* Another root is another machine: it has its own environment, of which we know only what --env tells. */
-static bool
-enter_root(struct run *run, const char *directory)
-{
-	char *real = realpath(directory, NULL);
-
-	if (!real)
-		return run_fail(run, "--root %s: no such directory", directory);
-	run->root = strcmp(real, "/") == 0 ? "" : real;
-	if (run->root[0]) {
-		static char *plain[] = { "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL };
-
-		run->environ = plain;
-		run->cwd = "/";
-	}
-	return true;
-}
-
-/* --env NAME=VALUE: a variable of the world; later ones win. */
-static bool
-set_variable(struct run *run, const char *assignment)
-{
-	struct strings list = { 0 };
-
-	if (!strchr(assignment, '=') || assignment[0] == '=')
-		return run_fail(run, "--env %s: write NAME=VALUE", assignment);
-	strings_add(&run->arena, &list, assignment);
-	for (char *const *at = run->environ; *at; at++)
-		strings_add(&run->arena, &list, *at);
-	strings_add(&run->arena, &list, NULL);
-	run->environ = (char *const *)list.item;
-	return true;
-}
-
-/* The options before the verb; moves at to the verb. */
-static bool
-read_globals(struct run *run, int argc, char **argv, int *at)
-{
-	for (; *at < argc && argv[*at][0] == '-' && argv[*at][1] == '-'; ++*at) {
-		const char *word = argv[*at], *value = strchr(word, '=');
-
-		if (strcmp(word, "--help") == 0 || strcmp(word, "--version") == 0)
-			return true;
-		if (str_starts(word, "--root") || str_starts(word, "--env")) {
-			bool root = str_starts(word, "--root");
-
-			if (word[root ? 6 : 5] != '=')
-				value = ++*at < argc ? argv[*at] : NULL;
-			else
-				value++;
-			if (!value)
-				return run_fail(run, "%s needs a value", word);
-			if (!(root ? enter_root(run, value) : set_variable(run, value)))
-				return false;
-			continue;
-		}
-		return run_fail(run, "unknown option %s; see: cuenv --help", word);
-	}
-	return true;
+	return getcwd(buffer, sizeof(buffer)) ? str_copy(&run->arena, buffer, strlen(buffer)) : "/proc/self/cwd";
 }
 
 static const struct command *
-verb(struct run *run, int argc, char **argv, int at)
+find_verb(struct run *run, const char *word)
 {
 	const struct command *command;
-	const char *name = at < argc ? argv[at] : "help";
 
-	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
-		name = "help";
-	if (strcmp(name, "--version") == 0) {
-		puts("cuenv " CUENV_VERSION);
-		exit(fflush(stdout) == 0 ? 0 : 2);
-	}
-	command = command_find(name);
-	if (!command)
-		run_fail(run, "no command '%s'; see: cuenv help", name);
+	if (!word || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+		word = "help";
+	command = command_find(word);
+	if (!command && word[0] == '-')
+		run_fail(run, "unknown option %s; see: cuenv help", word);
+	else if (!command)
+		run_fail(run, "no command '%s'; see: cuenv help", word);
 	return command;
+}
+
+/*
+ * A static program starts in three quarters of the time of a dynamic one, but cannot load shared libraries. So verbs that
+ * switch are done by a static cuenv, and the others by its dynamic twin cuenv-full, made from the same sources. False with
+ * run->error when the twin is not there.
+ */
+static bool
+become_twin(struct run *run, char **argv)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	const char *here = path_parent(&run->arena, n > 0 ? str_copy(&run->arena, self, (size_t)n)
+							  : (const char *)getauxval(AT_EXECFN));
+
+	execv(path_join(&run->arena, here, "cuenv-full"), argv);
+	execv(path_join(&run->arena, here, "../libexec/cuenv/cuenv-full"), argv);
+	return run_fail(run, "%s/cuenv-full: %s; install cuenv whole, with its libexec folder", here, strerror(errno));
 }
 
 static int
@@ -112,14 +79,20 @@ perform(struct run *run, int argc, char **argv)
 	struct machine machine = { 0 };
 	struct request request = { 0 };
 	const struct command *command;
-	int at = 1;
+	int at = globals_read(run, argc, argv);
 
-	if (!read_globals(run, argc, argv, &at))
+	if (!at)
 		return 2;
-	command = verb(run, argc, argv, at);
+	if (at < argc && strcmp(argv[at], "--version") == 0) {
+		puts("cuenv " CUENV_VERSION);
+		return 0;
+	}
+	command = find_verb(run, at < argc ? argv[at] : NULL);
 	if (!command || !request_parse(run, command, argc - at, argv + at, &request))
 		return 2;
-	run->tracing = request_has(&request, "why");
+	if (CUENV_STATIC && (!request.command->quick || request.json))
+		return become_twin(run, argv) ? 0 : 2;
+	run->tracing = request.command->traces || request_has(&request, "why");
 	if (!machine_survey(run, request.needs, request.wanted, &machine))
 		return 2;
 	return request.command->run(run, &machine, &request);
@@ -131,6 +104,7 @@ main(int argc, char **argv)
 	struct run run = { .root = "", .environ = environ };
 	int code;
 
+	hold_streams();
 	run.cwd = current_directory(&run);
 	code = perform(&run, argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
@@ -138,7 +112,7 @@ main(int argc, char **argv)
 		code = 2;
 	}
 	if (run.error) {
-		fprintf(stderr, "cuenv: %s\n", run.error);
+		fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
 		return code ? code : 2;
 	}
 	return code;

@@ -2,7 +2,6 @@
 #include "cli/command.h"
 
 #include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -19,6 +18,12 @@ const struct command *const commands[] = {
 const int command_count = (int)(sizeof(commands) / sizeof(commands[0]));
 
 #define CHOICES 24	/* most options that one verb has, --json and --help included */
+#define FIRST 256	/* getopt's codes for long options stand behind the characters */
+
+const struct choice python_choices[] = {
+	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ 0 },
+};
 
 const struct command *
 command_find(const char *name)
@@ -29,17 +34,17 @@ command_find(const char *name)
 	return NULL;
 }
 
-/* getopt's table from the row's choices; the codes start behind the characters. */
 static int
 option_table(const struct command *command, struct option *table)
 {
 	int n = 0;
 
 	for (const struct choice *c = command->choices; c && c->name && n < CHOICES - 2; c++, n++)
-		table[n] = (struct option){ c->name, c->value ? required_argument : no_argument, NULL, 256 + n };
-	table[n++] = (struct option){ "json", no_argument, NULL, 'j' };
-	table[n++] = (struct option){ "help", no_argument, NULL, 'h' };
-	return n;
+		table[n] = (struct option){ c->name, c->value ? required_argument : no_argument, NULL, FIRST + n };
+	table[n] = (struct option){ "json", no_argument, NULL, FIRST + n };
+	n++;
+	table[n] = (struct option){ "help", no_argument, NULL, FIRST + n };
+	return n + 1;
 }
 
 static void
@@ -47,6 +52,19 @@ give(struct run *run, struct request *request, const char *name, const char *val
 {
 	strings_add(&run->arena, &request->given, name);
 	strings_add(&run->arena, &request->values, value ? value : "");
+}
+
+/* Names the word that is wrong: within "-ab" getopt has not moved on yet, so a letter is named by itself. */
+static bool
+refuse(struct run *run, const char *verb, int c, const char *word)
+{
+	if (c == ':')
+		return run_fail(run, "%s: %s needs a value; see: cuenv help %s", verb, word, verb);
+	if (optopt > 0 && optopt < FIRST)
+		return run_fail(run, "%s: unknown option -%c; see: cuenv help %s", verb, optopt, verb);
+	if (optopt >= FIRST)
+		return run_fail(run, "%s: %s: that option takes no value; see: cuenv help %s", verb, word, verb);
+	return run_fail(run, "%s: unknown option %s; see: cuenv help %s", verb, word, verb);
 }
 
 static bool
@@ -59,19 +77,11 @@ read_options(struct run *run, int argc, char **argv, struct request *request)
 	optind = 0;
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
-		if (c == 'j')
-			request->json = true;
-		else if (c == 'h')
-			give(run, request, "help", NULL);
-		else if (c == ':')
-			return run_fail(run, "%s needs a value; see: cuenv help %s", argv[optind - 1],
-					request->command->name);
-		else if (c == '?')
-			return run_fail(run, "%s: unknown option %s; see: cuenv help %s", request->command->name,
-					argv[optind - 1], request->command->name);
-		else
-			give(run, request, table[c - 256].name, optarg);
+		if (c == ':' || c == '?')
+			return refuse(run, request->command->name, c, argv[optind - 1]);
+		give(run, request, c == 'h' ? "help" : table[c - FIRST].name, optarg);
 	}
+	request->json = request_has(request, "json");
 	for (; optind < argc; optind++)
 		strings_add(&run->arena, &request->arguments, argv[optind]);
 	return true;
@@ -104,7 +114,7 @@ read_spec(struct run *run, struct request *request)
 		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system", text);
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
-	request->wanted = spec;
+	request->wanted = request->json ? NULL : spec;	/* the short survey leaves out what JSON tells */
 	return true;
 }
 
@@ -120,7 +130,9 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 		turn_to_help(run, &request);
 	n = (int)request.arguments.n;
 	if (n < request.command->min_arguments || n > request.command->max_arguments)
-		return run_fail(run, "usage: cuenv %s %s", command->name, command->arguments);
+		return run_fail(run, "%s: %s; usage: cuenv %s %s", command->name,
+				n < request.command->min_arguments ? "a word is missing" : "too many words",
+				command->name, command->arguments);
 	if (!read_spec(run, &request))
 		return false;
 	run->python = request_value(&request, "python");

@@ -26,12 +26,17 @@ struct command {
 	const char *summary;		/* one line */
 	const char *details;		/* paragraphs for --help and the manual, or NULL */
 	unsigned needs;			/* enum need */
+	bool quick;			/* reads no JSON: the static program does it, as fast as an empty one */
 	int min_arguments, max_arguments;
 	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
+	bool traces;			/* prints what was passed over, also without --why */
 	const struct choice *choices;	/* ends with a zero row; NULL: none */
 	/* Prints; returns the exit code: 0 yes or done, 1 no or problems found, 2 could not tell (run->error is printed by main). */
 	int (*run)(struct run *run, const struct machine *machine, const struct request *request);
 };
+
+/* Choices of the verbs that only want --python. */
+extern const struct choice python_choices[];
 
 extern const struct command *const commands[];
 extern const int command_count;

@@ -1,37 +1,117 @@
-/* cuenv help [VERB]: made from the rows of commands.def. */
+/* cuenv help [COMMAND]: made from the rows of commands.def, and so is the manual's list of commands. */
 #include <stdio.h>
 
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/globals.h"
+#include "cli/show.h"
+#include "cli/table.h"
+
+#define RIGHT 24	/* where explanations begin, if what they explain is not longer */
+
+static void
+print_pair(const char *left, const char *right)
+{
+	if (text_width(left) > RIGHT - 2)
+		printf("  %s\n  %-*s%s\n", left, RIGHT, "", right);
+	else
+		printf("  %-*s%s\n", RIGHT, left, right);
+}
+
+static void
+print_choices(struct run *run, const struct choice *choices)
+{
+	for (const struct choice *c = choices; c && c->name; c++)
+		print_pair(c->value ? str_format(&run->arena, "--%s %s", c->name, c->value)
+				    : str_format(&run->arena, "--%s", c->name),
+			   c->help);
+}
 
 static void
 print_overview(struct run *run)
 {
-	printf("cuenv %s: finds CUDA toolkits, switches between them, and proves that they build what torch loads\n\n"
+	printf("cuenv %s: finds CUDA toolkits, and proves that they build what torch loads\n\n"
 	       "usage: cuenv [--root DIR] [--env NAME=VALUE] COMMAND [OPTION…] [ARGUMENT…]\n\n", CUENV_VERSION);
 	for (int i = 0; i < command_count; i++)
-		printf("  %-26s %s\n", str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
-		       commands[i]->summary);
-	printf("\n  --root DIR          look at the machine whose root is DIR (an image, a chroot)\n"
-	       "  --env NAME=VALUE    set a variable of that machine\n"
-	       "\nMore about one: cuenv help COMMAND\n");
+		print_pair(str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
+			   commands[i]->summary);
+	printf("\n");
+	print_choices(run, global_choices);
+	print_pair("--version", "print the version of cuenv");
+	printf("\nMore about one: cuenv help COMMAND\n");
 }
 
 static void
 print_command(struct run *run, const struct command *command)
 {
-	printf("usage: cuenv %s %s\n%s\n", command->name, command->arguments, command->summary);
+	printf("usage: cuenv %s%s%s%s\n%s\n", command->name, *command->arguments ? " " : "", command->arguments,
+	       command->choices ? " [OPTION…]" : "", command->summary);
 	if (command->alias)
 		printf("also: cuenv %s\n", command->alias);
 	if (command->details)
 		printf("\n%s\n", command->details);
 	printf("\n");
-	for (const struct choice *c = command->choices; c && c->name; c++)
-		printf("  %-22s %s\n",
-		       c->value ? str_format(&run->arena, "--%s %s", c->name, c->value)
-				: str_format(&run->arena, "--%s", c->name),
-		       c->help);
-	printf("  %-22s %s\n", "--json", "print JSON with a schema_version");
+	print_choices(run, command->choices);
+	print_pair("--json", "print JSON with a schema_version");
+}
+
+/* The manual's section COMMANDS in scdoc's language, where '_' and '*' and the like must be escaped. */
+static const char *
+escaped(struct run *run, const char *text)
+{
+	const char *result = "";
+
+	for (; *text; text++)
+		result = str_format(&run->arena, *text == '_' || *text == '*' || *text == '\\' ? "%s\\%c" : "%s%c",
+				    result, *text);
+	return result;
+}
+
+static void
+print_manual(struct run *run)
+{
+	for (int i = 0; i < command_count; i++) {
+		const struct command *command = commands[i];
+
+		printf("*cuenv %s* %s\n", command->name, escaped(run, command->arguments));
+		if (command->alias)
+			printf("\t(or *cuenv %s*)\n", command->alias);
+		printf("\t%s.\n\n", escaped(run, command->summary));
+		if (command->details) {
+			struct strings lines = str_split(&run->arena, command->details, '\n');
+
+			for (size_t at = 0; at < lines.n; at++)
+				printf("%s%s\n", lines.item[at][0] ? "\t" : "", escaped(run, lines.item[at]));
+			printf("\n");
+		}
+		for (const struct choice *c = command->choices; c && c->name; c++)
+			printf("\t*--%s*%s%s\n\t\t%s\n\n", c->name, c->value ? " " : "",
+			       c->value ? escaped(run, c->value) : "", escaped(run, c->help));
+	}
+}
+
+static bool
+print_json(struct run *run)
+{
+	struct cJSON *document = show_document(run), *array;
+
+	if (!document)
+		return false;
+	json_put_text(run, document, "version", CUENV_VERSION);
+	array = json_put_array(document, "commands");
+	for (int i = 0; i < command_count; i++) {
+		struct cJSON *command = json_put_object(array, NULL), *options;
+
+		json_put_text(run, command, "name", commands[i]->name);
+		json_put_text(run, command, "alias", commands[i]->alias);
+		json_put_text(run, command, "arguments", commands[i]->arguments);
+		json_put_text(run, command, "summary", commands[i]->summary);
+		options = json_put_array(command, "options");
+		for (const struct choice *c = commands[i]->choices; c && c->name; c++)
+			json_put_text(run, options, NULL, c->name);
+	}
+	fputs(json_print(document), stdout);
+	return true;
 }
 
 static int
@@ -45,17 +125,28 @@ run_help(struct run *run, const struct machine *machine, const struct request *r
 		run_fail(run, "no command '%s'; see: cuenv help", name);
 		return 2;
 	}
-	if (command)
+	if (request->json)
+		return print_json(run) ? 0 : 2;
+	if (request_has(request, "manual"))
+		print_manual(run);
+	else if (command)
 		print_command(run, command);
 	else
 		print_overview(run);
 	return 0;
 }
 
+static const struct choice choices[] = {
+	{ "manual", NULL, "print all of it as the manual page's source does (scdoc)" },
+	{ 0 },
+};
+
 const struct command command_help = {
 	.name = "help",
 	.arguments = "[COMMAND]",
 	.summary = "what the commands do",
 	.max_arguments = 1,
+	.quick = true,
+	.choices = choices,
 	.run = run_help,
 };

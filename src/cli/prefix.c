@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/show.h"
 #include "select/select.h"
 
 static int
@@ -9,12 +10,21 @@ run_prefix(struct run *run, const struct machine *machine, const struct request 
 {
 	const char *spec = request_argument(request, 0), *why;
 	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, spec ? spec : "system", &why);
+	struct cJSON *document;
 
 	if (!toolkit) {
 		run_fail(run, "%s", why);
 		return 1;
 	}
-	printf("%s\n", toolkit->root);
+	if (!request->json) {
+		show_line(run, toolkit->root);
+		return 0;
+	}
+	document = show_document(run);
+	if (!document)
+		return 2;
+	show_toolkit(run, document, "toolkit", toolkit, machine->torch);
+	fputs(json_print(document), stdout);
 	return 0;
 }
 
@@ -22,8 +32,14 @@ const struct command command_prefix = {
 	.name = "prefix",
 	.arguments = "[SPEC]",
 	.summary = "print a toolkit's root, what CUDA_HOME should be",
+	.details = "SPEC is 11, 11.8, 11.8.89, '>=11.7,<12', torch (the CUDA that the torch at hand was built with)\n"
+		   "or system (what a build started here would take; also when no SPEC is given).\n"
+		   "Among those that fit, one that builds torch extensions comes before one that does not, then the\n"
+		   "newest.",
 	.needs = NEED_TOOLKITS,
 	.max_arguments = 1,
+	.quick = true,
 	.spec = 1,
+	.choices = python_choices,
 	.run = run_prefix,
 };

@@ -1,1 +1,33 @@
-typedef int table_t;
+/*
+ * table.h: columns for people. Widths are in characters on the screen; the last cell of a row that would not fit goes to a
+ * line of its own, so that a path is never cut and one long path does not push everything to the right.
+ */
+#ifndef CLI_TABLE_H
+#define CLI_TABLE_H
+
+#include "base/run.h"
+#include "base/str.h"
+
+struct table {
+	int columns;
+	struct strings cells;	/* row after row */
+};
+
+void table_add(struct run *run, struct table *table, const char *cell);	/* NULL: an empty cell */
+
+/* The table in at most width columns where cells allow it. */
+const char *table_text(struct run *run, const struct table *table, int width);
+
+/*
+ * Text that is safe to show: control characters, bad UTF-8 and characters that turn the direction of writing are written as
+ * \xNN or \u{NNNN}. Nothing else is changed, so what looks like a path is the path.
+ */
+const char *visible(struct arena *arena, const char *text);
+
+/* Columns that text takes on a screen. */
+int text_width(const char *text);
+
+/* Width to print for: the terminal's, else 80. */
+int screen_width(void);
+
+#endif

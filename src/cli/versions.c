@@ -1,26 +1,188 @@
-/* cuenv versions: every toolkit, newest first. */
+/* cuenv versions: every toolkit, newest first; cli/why.c prints what --why adds. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/str.h"
 #include "cli/command.h"
+#include "cli/show.h"
+#include "cli/table.h"
+#include "cli/why.h"
+
+static const char *
+torch_line(struct run *run, const struct machine *machine)
+{
+	const struct torch *torch = machine->torch;
+	const char *cuda;
+
+	if (!machine->python)
+		return "no Python at hand, so no torch (--python PATH names one)";
+	if (!torch)
+		return str_format(&run->arena, "no torch in %s", machine->python->executable);
+	cuda = torch->hip ? "for ROCm" : "without CUDA";
+	if (torch->cuda.n)
+		cuda = str_format(&run->arena, "CUDA %s", version_text(&run->arena, &torch->cuda, 2));
+	return str_format(&run->arena, "torch %s (%s) in %s", torch->version ? torch->version : "of unknown version",
+			  cuda, machine->python->executable);
+}
+
+/* The sources' names alone: what each of them saw is for --why. */
+static const char *
+finders(struct run *run, const struct toolkit *toolkit)
+{
+	struct strings names = { 0 };
+
+	for (size_t i = 0; i < toolkit->found_by.n; i++) {
+		const char *text = toolkit->found_by.item[i];
+		const char *colon = strstr(text, ": ");
+
+		strings_add_once(&run->arena, &names,
+				 colon ? str_copy(&run->arena, text, (size_t)(colon - text)) : text);
+	}
+	return strings_join(&run->arena, &names, ", ");
+}
+
+static void
+add_row(struct run *run, struct table *table, const struct machine *machine, const struct toolkit *t)
+{
+	const char *match = show_match(t, machine->torch);
+	bool gap = t->state == STATE_BUILDS && !(t->abilities & CAN_EXTEND);
+
+	table_add(run, table,
+		  str_format(&run->arena, "%c %s", t->active ? '*' : ' ', version_text(&run->arena, &t->version, 0)));
+	table_add(run, table, gap ? "builds (gap)" : show_state(t));
+	table_add(run, table, match ? match : "–");
+	table_add(run, table, t->root);
+	table_add(run, table, finders(run, t));
+}
+
+static void
+print_table(struct run *run, const struct machine *machine)
+{
+	static const char *const titles[] = { "  VERSION", "STATE", "TORCH", "ROOT", "FOUND BY" };
+	struct table table = { .columns = 5 };
+
+	for (size_t i = 0; i < 5; i++)
+		table_add(run, &table, titles[i]);
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		add_row(run, &table, machine, &machine->toolkits.item[i]);
+	fputs(table_text(run, &table, screen_width()), stdout);
+}
+
+/* What a build would trip over, and the command that mends it. */
+static void
+print_gaps(struct run *run, const struct machine *machine)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < machine->toolkits.n; i++) {
+		const struct toolkit *t = &machine->toolkits.item[i];
+		const char *what = t->contradiction ? t->contradiction : t->gap;
+
+		if (!what)
+			continue;
+		printf("%s%s at %s: %s\n", first ? "\n" : "", version_text(&run->arena, &t->version, 0),
+		       visible(&run->arena, t->root), visible(&run->arena, what));
+		if (t->contradiction && t->gap)
+			printf("    and: %s\n", visible(&run->arena, t->gap));
+		if (t->remedy)
+			printf("    %s\n", visible(&run->arena, t->remedy));
+		first = false;
+	}
+}
+
+/* No toolkit with nvcc: how to get one, for the CUDA that the torch at hand was built with. */
+static void
+print_how_to_get_one(struct run *run, const struct machine *machine)
+{
+	const struct version *cuda = machine->torch && machine->torch->cuda.n ? &machine->torch->cuda : NULL;
+	const char *dotted = cuda ? version_text(&run->arena, cuda, 2) : "13.0";
+
+	fflush(stdout);
+	fprintf(stderr, "To get one that builds, type one of:\n"
+			"  sudo apt install nvidia-cuda-toolkit\n"
+			"  conda install -c conda-forge cuda-toolkit=%s gxx\n", dotted);
+	if (!cuda || cuda->part[0] >= 13)
+		fprintf(stderr, "  pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'\n", dotted);
+	fprintf(stderr, "or name one that is here: cuenv add DIR\n");
+}
+
+static bool
+any_nvcc(const struct machine *machine)
+{
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		if (machine->toolkits.item[i].nvcc)
+			return true;
+	return false;
+}
+
+static void
+print_text(struct run *run, const struct machine *machine, bool why)
+{
+	printf("%s\n", visible(&run->arena, torch_line(run, machine)));
+	if (machine->toolkits.n) {
+		printf("\n");
+		print_table(run, machine);
+		print_gaps(run, machine);
+	}
+	if (why)
+		why_print(run, machine);
+	else
+		why_print_own(run);
+	if (!machine->toolkits.n)
+		run_fail(run, "no CUDA toolkit found%s", why ? "" : "; what was looked at: cuenv versions --why");
+	if (!any_nvcc(machine))
+		print_how_to_get_one(run, machine);
+}
+
+static bool
+print_json(struct run *run, const struct machine *machine, bool why)
+{
+	struct cJSON *document = show_document(run), *array;
+	const struct torch *torch = machine->torch;
+
+	if (!document)
+		return false;
+	json_put_text(run, document, "python", machine->python ? machine->python->executable : NULL);
+	json_put_text(run, document, "torch", torch ? torch->version : NULL);
+	json_put_text(run, document, "torch_cuda",
+		      torch && torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : NULL);
+	array = json_put_array(document, "toolkits");
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		show_toolkit(run, array, NULL, &machine->toolkits.item[i], machine->torch);
+	if (why)
+		why_json(run, document);
+	fputs(json_print(document), stdout);
+	return true;
+}
 
 static int
 run_versions(struct run *run, const struct machine *machine, const struct request *request)
 {
-	(void)request;
-	for (size_t i = 0; i < machine->toolkits.n; i++) {
-		const struct toolkit *t = &machine->toolkits.item[i];
+	bool why = request_has(request, "why");
 
-		printf("%c %-10s %d %s\n", t->active ? '*' : ' ', version_text(&run->arena, &t->version, 0), t->state,
-		       t->root);
-	}
-	return 0;
+	if (!request->json)
+		print_text(run, machine, why);
+	else if (!print_json(run, machine, why))
+		return 2;
+	return machine->toolkits.n ? 0 : 1;
 }
+
+static const struct choice choices[] = {
+	{ "why", NULL, "say what was looked at, why it was passed over, and where each version was read" },
+	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ 0 },
+};
 
 const struct command command_versions = {
 	.name = "versions",
 	.alias = "list",
 	.arguments = "",
 	.summary = "every toolkit on this machine, newest first",
+	.details = "The mark * is the toolkit that a torch build started here would take. STATE is builds, builds (gap)\n"
+		   "when programs can be built but no torch extension, runtime-only without nvcc, or broken. TORCH\n"
+		   "compares it with the CUDA of the torch at hand: the same, another minor, another major version.",
 	.needs = NEED_TOOLKITS | NEED_TORCH,
+	.traces = true,
+	.choices = choices,
 	.run = run_versions,
 };

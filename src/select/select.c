@@ -1,5 +1,7 @@
 #include "select/select.h"
 
+#include <stdlib.h>
+
 #include "base/str.h"
 
 static bool
@@ -37,6 +39,15 @@ torch_lacks(struct arena *arena, const struct machine *machine)
 	return NULL;
 }
 
+/* A torch extension is what most people build; a toolkit that cannot is taken where no other one fits. */
+static int
+rank(const struct toolkit *toolkit)
+{
+	if (toolkit->state != STATE_BUILDS)
+		return 0;
+	return toolkit->abilities & CAN_EXTEND ? 2 : 1;
+}
+
 /* The first of the list that can do most: the list is newest first. */
 static const struct toolkit *
 best(const struct spec *spec, const struct machine *machine)
@@ -46,32 +57,59 @@ best(const struct spec *spec, const struct machine *machine)
 	for (size_t i = 0; i < machine->toolkits.n; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
-		if (admits(spec, machine, t) && (t->abilities & CAN_COMPILE) &&
-		    (!best || (best->state != STATE_BUILDS && t->state == STATE_BUILDS)))
+		if (admits(spec, machine, t) && (t->abilities & CAN_COMPILE) && (!best || rank(best) < rank(t)))
 			best = t;
 	}
 	return best;
 }
 
-static const char *
-none_fits(struct arena *arena, const struct machine *machine, const struct spec *spec, const char *text)
+static int
+distance(const struct version *a, const struct version *b)
 {
-	const char *wanted = text;
+	return 1000 * abs(a->part[0] - b->part[0]) + abs(a->part[1] - b->part[1]);
+}
 
-	if (spec->kind == SPEC_SYSTEM)
-		return str_format(arena, "no toolkit is active here (CUDA_HOME, CUDA_PATH, nvcc on PATH, /usr/local/cuda); %s",
-				  here(arena, machine));
-	if (spec->kind == SPEC_TORCH)
-		wanted = str_format(arena, "CUDA %s (torch %s)", version_text(arena, &machine->torch->cuda, 2),
-				    machine->torch->version);
+/* Of the toolkits that compile, the one whose version is closest to that of a spec of one version; "" when none is. */
+static const char *
+nearest(struct arena *arena, const struct machine *machine, const struct version *wanted)
+{
+	const struct toolkit *near = NULL;
+
 	for (size_t i = 0; i < machine->toolkits.n; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
-		if (admits(spec, machine, t))
-			return str_format(arena, "%s at %s is runtime-only: no nvcc; %s", wanted, t->root,
-					  here(arena, machine));
+		if ((t->abilities & CAN_COMPILE) &&
+		    (!near || distance(&t->version, wanted) < distance(&near->version, wanted)))
+			near = t;
 	}
-	return str_format(arena, "no toolkit %s; %s", wanted, here(arena, machine));
+	return near ? str_format(arena, "; the nearest is %s", version_text(arena, &near->version, 2)) : "";
+}
+
+/* Why nothing that was asked for can be had: it is not here, or what is here has no compiler. */
+static const char *
+none_fits(struct arena *arena, const struct machine *machine, const struct spec *spec, const char *text)
+{
+	const char *wanted = text, *why = NULL, *near = "";
+
+	if (spec->kind == SPEC_TORCH) {
+		wanted = str_format(arena, "CUDA %s (torch %s)", version_text(arena, &machine->torch->cuda, 2),
+				    machine->torch->version);
+		near = nearest(arena, machine, &machine->torch->cuda);
+	} else if (spec->n == 1 && spec->condition[0].op == SPEC_EQ) {
+		near = nearest(arena, machine, &spec->condition[0].version);
+	}
+	for (size_t i = 0; i < machine->toolkits.n && !why; i++) {
+		const struct toolkit *t = &machine->toolkits.item[i];
+
+		if (admits(spec, machine, t))
+			why = str_format(arena, "%s at %s is %s", wanted, t->root,
+					 t->nvcc ? "broken: see cuenv versions --why" : "runtime-only: no nvcc");
+	}
+	if (!why && spec->kind == SPEC_SYSTEM)
+		why = "no toolkit is active here (CUDA_HOME, CUDA_PATH, nvcc on PATH, /usr/local/cuda)";
+	else if (!why)
+		why = str_format(arena, "no toolkit %s", wanted);
+	return str_format(arena, "%s%s; %s", why, near, here(arena, machine));
 }
 
 const struct toolkit *

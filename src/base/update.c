@@ -1,0 +1,81 @@
+#define _GNU_SOURCE
+#include "base/update.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/world.h"
+
+#define TEXT_MAX ((size_t)1 << 20)
+#define PATIENCE 500	/* hundredths of a second that another writer may take */
+
+static void
+make_folder(struct run *run, const char *folder)
+{
+	if (mkdir(folder, 0777) == 0 || errno == EEXIST || strcmp(folder, "/") == 0)
+		return;
+	make_folder(run, path_parent(&run->arena, folder));
+	mkdir(folder, 0777);
+}
+
+/* The folder itself is what is locked: nothing is left behind, and the file may be replaced meanwhile. */
+static int
+lock(struct run *run, const char *folder)
+{
+	const struct timespec pause = { 0, 10 * 1000 * 1000 };
+	int fd;
+
+	make_folder(run, folder);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		run_fail(run, "cannot write in %s: %s", folder, strerror(errno));
+		return -1;
+	}
+	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
+		if (errno != EWOULDBLOCK || i == PATIENCE) {
+			run_fail(run, "cannot lock %s: %s; try again", folder, strerror(errno));
+			close(fd);
+			return -1;
+		}
+		nanosleep(&pause, NULL);
+	}
+	return fd;
+}
+
+static bool
+rewrite(struct run *run, const char *path, const char *(*change)(struct run *, const struct blob *, void *),
+	void *context)
+{
+	const char *real = world_real(run, path), *text;
+	struct blob old = { "", 0 };
+
+	if (!world_read(run, path, TEXT_MAX, &old) && errno != ENOENT)
+		return run_fail(run, "cannot read %s: %s", path, strerror(errno));
+	if (old.size == TEXT_MAX)
+		return run_fail(run, "%s is larger than 1 MB: not one of mine", path);
+	text = change(run, &old, context);
+	if (run->error || !text)
+		return !run->error;
+	return world_write(run, real ? real : path, text, strlen(text)) ||
+	       run_fail(run, "cannot write %s: %s", path, strerror(errno));
+}
+
+bool
+update_text(struct run *run, const char *path,
+	    const char *(*change)(struct run *run, const struct blob *old, void *context), void *context)
+{
+	int fd = lock(run, path_parent(&run->arena, str_format(&run->arena, "%s%s", run->root, path)));
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = rewrite(run, path, change, context);
+	close(fd);
+	return ok;
+}

@@ -1,0 +1,15 @@
+/* update.h: changing a small text file of the user's that several processes may change at once. */
+#ifndef BASE_UPDATE_H
+#define BASE_UPDATE_H
+
+#include "base/run.h"
+#include "base/str.h"
+
+/*
+ * Reads the file (empty when it is not there), writes what change makes of it, whole; NULL from change leaves it alone.
+ * The folder is made and locked meanwhile, so that no writer loses another's lines. False with run->error.
+ */
+bool update_text(struct run *run, const char *path,
+		 const char *(*change)(struct run *run, const struct blob *old, void *context), void *context);
+
+#endif

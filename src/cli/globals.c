@@ -1,0 +1,90 @@
+#define _GNU_SOURCE
+#include "cli/globals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+
+const struct choice global_choices[] = {
+	{ "root", "DIR", "look at the machine whose root is DIR (an image, a chroot)" },
+	{ "env", "NAME=VALUE", "set a variable of that machine; may be repeated" },
+	{ 0 },
+};
+
+/* Another root is another machine: it has its own environment, of which we know only what --env tells. */
+static bool
+enter_root(struct run *run, const char *directory)
+{
+	static char *plain[] = { "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL };
+	char *real = realpath(directory, NULL);
+
+	if (!real)
+		return run_fail(run, "--root %s: no such directory", directory);
+	run->root = strcmp(real, "/") == 0 ? "" : real;
+	if (run->root[0]) {
+		run->environ = plain;
+		run->cwd = "/";
+	}
+	return true;
+}
+
+/* The variable goes first, where it hides an older one of the same name. */
+static bool
+set_variable(struct run *run, const char *assignment)
+{
+	struct strings list = { 0 };
+
+	if (!strchr(assignment, '=') || assignment[0] == '=')
+		return run_fail(run, "--env %s: write NAME=VALUE", assignment);
+	strings_add(&run->arena, &list, assignment);
+	for (char *const *at = run->environ; at && *at; at++)
+		strings_add(&run->arena, &list, *at);
+	strings_add(&run->arena, &list, NULL);
+	run->environ = (char *const *)list.item;
+	return true;
+}
+
+/* The value of option name at argv[*at], as "--name VALUE" or "--name=VALUE"; NULL when it is another word. */
+static const char *
+value_of(struct run *run, const char *name, int argc, char **argv, int *at)
+{
+	size_t n = strlen(name);
+	const char *word = argv[*at];
+
+	if (strncmp(word, name, n) != 0 || (word[n] && word[n] != '='))
+		return NULL;
+	if (word[n] == '=')
+		return word + n + 1;
+	if (*at + 1 < argc)
+		return argv[++*at];
+	run_fail(run, "%s needs a value; see: cuenv help", name);
+	return NULL;
+}
+
+int
+globals_read(struct run *run, int argc, char **argv)
+{
+	const char *root = NULL, *value;
+	struct strings variables = { 0 };
+	int at = 1;
+
+	for (; at < argc && argv[at][0] == '-'; at++) {
+		if (strcmp(argv[at], "--") == 0) {
+			at++;
+			break;
+		}
+		if ((value = value_of(run, "--root", argc, argv, &at)))
+			root = value;
+		else if ((value = value_of(run, "--env", argc, argv, &at)))
+			strings_add(&run->arena, &variables, value);
+		else
+			break;
+	}
+	if (run->error || (root && !enter_root(run, root)))
+		return 0;
+	for (size_t i = 0; i < variables.n; i++)
+		if (!set_variable(run, variables.item[i]))
+			return 0;
+	return at;
+}

@@ -1,0 +1,111 @@
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/table.h"
+
+static const struct { enum ability ability; const char *name; } abilities[] = {
+	{ CAN_COMPILE, "compile" }, { CAN_LINK, "link" }, { CAN_EXTEND, "extend" },
+};
+
+struct cJSON *
+show_document(struct run *run)
+{
+	struct cJSON *document = json_object(run);
+
+	if (document)
+		json_put_number(document, "schema_version", 1);
+	return document;
+}
+
+const char *
+show_state(const struct toolkit *toolkit)
+{
+	static const char *const names[] = {
+		[STATE_BUILDS] = "builds", [STATE_RUNTIME_ONLY] = "runtime-only", [STATE_BROKEN] = "broken",
+	};
+
+	return names[toolkit->state];
+}
+
+const char *
+show_match(const struct toolkit *toolkit, const struct torch *torch)
+{
+	if (!torch || torch->cuda.n < 2 || toolkit->version.n < 2)
+		return NULL;
+	if (version_same_minor(&toolkit->version, &torch->cuda))
+		return "same";
+	return toolkit->version.part[0] == torch->cuda.part[0] ? "minor" : "major";
+}
+
+static void
+show_claims(struct run *run, struct cJSON *in, const struct claims *claims)
+{
+	struct cJSON *array = json_put_array(in, "claims");
+
+	for (size_t i = 0; i < claims->n; i++) {
+		struct cJSON *claim = json_put_object(array, NULL);
+
+		json_put_text(run, claim, "about", claims->item[i].about);
+		json_put_text(run, claim, "version", version_text(&run->arena, &claims->item[i].version, 0));
+		json_put_text(run, claim, "file", claims->item[i].file);
+	}
+}
+
+static void
+show_limit(struct run *run, struct cJSON *in, const char *key, int major)
+{
+	if (major)
+		json_put_number(in, key, major);
+	else
+		json_put_text(run, in, key, NULL);
+}
+
+static void
+show_abilities(struct run *run, struct cJSON *in, unsigned can)
+{
+	struct cJSON *array = json_put_array(in, "abilities");
+
+	for (size_t i = 0; i < sizeof(abilities) / sizeof(abilities[0]); i++)
+		if (can & abilities[i].ability)
+			json_put_text(run, array, NULL, abilities[i].name);
+}
+
+void
+show_toolkit(struct run *run, struct cJSON *in, const char *key, const struct toolkit *toolkit,
+	     const struct torch *torch)
+{
+	struct cJSON *object;
+
+	if (!toolkit) {
+		json_put_text(run, in, key, NULL);
+		return;
+	}
+	object = json_put_object(in, key);
+	json_put_text(run, object, "root", toolkit->root);
+	json_put_text(run, object, "version",
+		      toolkit->version.n ? version_text(&run->arena, &toolkit->version, 0) : NULL);
+	json_put_text(run, object, "state", show_state(toolkit));
+	json_put_bool(object, "active", toolkit->active);
+	json_put_text(run, object, "match", show_match(toolkit, torch));
+	show_abilities(run, object, toolkit->abilities);
+	json_put_strings(run, object, "missing", &toolkit->missing);
+	json_put_text(run, object, "gap", toolkit->gap);
+	json_put_text(run, object, "remedy", toolkit->remedy);
+	json_put_text(run, object, "layout", toolkit->layout);
+	json_put_text(run, object, "nvcc", toolkit->nvcc);
+	json_put_strings(run, object, "include_dirs", &toolkit->include_dirs);
+	json_put_strings(run, object, "lib_dirs", &toolkit->lib_dirs);
+	show_limit(run, object, "gcc_max", toolkit->gcc_max);
+	show_limit(run, object, "clang_max", toolkit->clang_max);
+	show_claims(run, object, &toolkit->claims);
+	json_put_text(run, object, "contradiction", toolkit->contradiction);
+	json_put_strings(run, object, "found_by", &toolkit->found_by);
+}
+
+void
+show_line(struct run *run, const char *text)
+{
+	puts(isatty(STDOUT_FILENO) ? visible(&run->arena, text) : text);
+}

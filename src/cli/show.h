@@ -1,0 +1,25 @@
+/* show.h: the nouns in JSON and in words, the same ones wherever they appear. */
+#ifndef CLI_SHOW_H
+#define CLI_SHOW_H
+
+#include "base/json.h"
+#include "base/run.h"
+#include "cuenv.h"
+
+/* A document with its schema_version; NULL with run->error. */
+struct cJSON *show_document(struct run *run);
+
+/* Adds a toolkit under key (NULL: to an array) and how it matches torch, which may be NULL; a null where there is none. */
+void show_toolkit(struct run *run, struct cJSON *in, const char *key, const struct toolkit *toolkit,
+		  const struct torch *torch);
+
+/* How well a toolkit's CUDA suits torch's: "same", "minor", "major"; NULL when there is nothing to compare. */
+const char *show_match(const struct toolkit *toolkit, const struct torch *torch);
+
+/* "builds", "runtime-only", "broken". */
+const char *show_state(const struct toolkit *toolkit);
+
+/* A line on stdout: as it is for programs, with control characters made visible on a terminal. */
+void show_line(struct run *run, const char *text);
+
+#endif

@@ -1,0 +1,83 @@
+#include "cli/table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct run run = { .root = "" };
+
+static void
+shows(void **state)
+{
+	static const char *const pairs[][2] = {
+		{ "/opt/cuda 12", "/opt/cuda 12" },
+		{ "/home/jürgen/日本", "/home/jürgen/日本" },
+		{ "a\nb\tc\x1b[31m\x7f", "a\\x0ab\\x09c\\x1b[31m\\x7f" },
+		{ "\xff/\xc3", "\\xff/\\xc3" },
+		{ "\xc2\x9b" "2J", "\\u{9b}2J" },
+		{ "abc\xe2\x80\xaetxt", "abc\\u{202e}txt" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		assert_string_equal(visible(&run.arena, pairs[i][0]), pairs[i][1]);
+}
+
+static void
+measures(void **state)
+{
+	(void)state;
+	assert_int_equal(text_width(""), 0);
+	assert_int_equal(text_width("jürgen"), 6);
+	assert_int_equal(text_width("日本"), 4);
+	assert_int_equal(text_width("e\xcc\x81"), 1);
+}
+
+static const char *
+table_of(const char *const *cells, int n, int columns, int width)
+{
+	struct table table = { .columns = columns };
+
+	for (int i = 0; i < n; i++)
+		table_add(&run, &table, cells[i]);
+	return table_text(&run, &table, width);
+}
+
+static void
+aligns(void **state)
+{
+	static const char *const cells[] = { "V", "ROOT", "BY", "12.4", "/ü", "x", "9", "/opt/cuda", NULL };
+
+	(void)state;
+	assert_string_equal(table_of(cells, 9, 3, 80), "V     ROOT       BY\n"
+						       "12.4  /ü         x\n"
+						       "9     /opt/cuda\n");
+}
+
+static void
+wraps(void **state)
+{
+	static const char *const cells[] = { "V", "ROOT", "BY", "1", "/opt", "me", "2", "/a/very/long/path/of/a/root", "you" };
+
+	(void)state;
+	assert_string_equal(table_of(cells, 9, 3, 20), "V  ROOT  BY\n"
+						       "1  /opt  me\n"
+						       "2  /a/very/long/path/of/a/root\n"
+						       "     you\n");
+	assert_string_equal(table_of(cells, 2, 2, 2), "V\n  ROOT\n");
+	assert_string_equal(table_of(cells, 0, 3, 20), "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(shows), cmocka_unit_test(measures), cmocka_unit_test(aligns), cmocka_unit_test(wraps),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
