@@ -4,8 +4,6 @@
  */
 #include "base/elf.h"
 
-#include <string.h>
-
 #include "base/elf_file.h"
 #include "base/world.h"
 #include "base/world.h"
@@ -84,41 +82,23 @@ elf_read(struct run *run, const char *path, unsigned parts, struct elf *out)
 
 struct wanting {
 	const char *name;
-	size_t offset, size;
+	size_t *offset, *size;
 };
 
 static bool
 find_section(struct elf_file *file, void *context)
 {
 	struct wanting *want = context;
-	const Elf64_Shdr *header;
-	Elf_Scn *at = NULL;
-	size_t names;
 
-	if (elf_getshdrstrndx(file->elf, &names) < 0)
-		return false;
-	while ((header = elf_file_section(file, &at))) {
-		const char *name = elf_strptr(file->elf, names, header->sh_name);
-
-		if (!name || strcmp(name, want->name) || header->sh_type == SHT_NOBITS)
-			continue;
-		want->offset = header->sh_offset;
-		want->size = header->sh_size;
-		return want->offset <= file->size && want->size <= file->size - want->offset;
-	}
-	return false;
+	return elf_file_find(file, want->name, want->offset, want->size);
 }
 
 bool
 elf_find_section(struct run *run, const char *path, const char *name, size_t *offset, size_t *size)
 {
-	struct wanting want = { .name = name };
+	struct wanting want = { name, offset, size };
 
-	if (!elf_file_open(run, path, find_section, &want))
-		return false;
-	*offset = want.offset;
-	*size = want.size;
-	return true;
+	return elf_file_open(run, path, find_section, &want);
 }
 
 bool

@@ -80,6 +80,27 @@ elf_file_section(struct elf_file *file, Elf_Scn **section)
 	return *section ? elf64_getshdr(*section) : NULL;
 }
 
+bool
+elf_file_find(struct elf_file *file, const char *wanted, size_t *offset, size_t *size)
+{
+	const Elf64_Shdr *header;
+	Elf_Scn *at = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(file->elf, &names) < 0)
+		return false;
+	while ((header = elf_file_section(file, &at))) {
+		const char *name = elf_strptr(file->elf, names, header->sh_name);
+
+		if (!name || strcmp(name, wanted) || header->sh_type == SHT_NOBITS)
+			continue;
+		*offset = header->sh_offset;
+		*size = header->sh_size;
+		return within(file, *offset, *size);
+	}
+	return false;
+}
+
 /* Where an address of the loaded file lies in the file; 0 when it is not stored there. */
 static size_t
 offset_of(const struct elf_file *file, size_t address)

@@ -44,6 +44,9 @@ size_t elf_file_count(struct elf_file *file);
 /* Walks sections: NULL at the end. Start with NULL. */
 const Elf64_Shdr *elf_file_section(struct elf_file *file, Elf_Scn **section);
 
+/* Where a section that is stored in the file lies; false when there is none of that name. */
+bool elf_file_find(struct elf_file *file, const char *wanted, size_t *offset, size_t *size);
+
 /* Version names by index of .gnu.version, NULL where there is none: those needed, or those defined. */
 struct elf_names { const char **item; size_t n; };
 struct elf_names elf_file_needs(struct elf_file *file, struct elf_versions *out);	/* out may be NULL */
