@@ -74,10 +74,11 @@ claim_json(struct run *run, struct toolkit *toolkit)
 	const char *file = path_join(&run->arena, toolkit->root, "version.json"), *text;
 	struct cJSON *document;
 	struct version version;
+	struct stat st;
 
-	if (!world_is_file(run, file))
+	if (!world_stat(run, file, &st))
 		return;
-	if (!json_read(run, file, &document)) {
+	if (!S_ISREG(st.st_mode) || !json_read(run, file, &document)) {
 		run_trace(run, "version.json", file, "is not readable JSON");
 		return;
 	}

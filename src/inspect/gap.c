@@ -56,7 +56,7 @@ package_remedy(struct run *run, const struct toolkit *t)
 static void
 describe_unreached(struct run *run, struct toolkit *t)
 {
-	const char *header = t->part[PART_CUSPARSE_H];
+	const char *header = t->part[PART_RUNTIME_H];
 
 	t->gap = str_format(&run->arena, "headers are in %s, but g++ gets only %s/include from torch",
 			    path_parent(&run->arena, header), t->root);
@@ -78,10 +78,14 @@ describe_math_libs(struct run *run, struct toolkit *t)
 }
 
 void
-gap_describe(struct run *run, struct toolkit *t)
+gap_describe(struct run *run, const struct place *place, struct toolkit *t)
 {
 	const char *names = missing(run, t, CAN_COMPILE | CAN_EXTEND);
 
+	if (!t->nvcc && place->fault) {
+		t->gap = place->fault;
+		t->remedy = package_remedy(run, t);
+	}
 	if (!t->nvcc || t->abilities & CAN_EXTEND)
 		return;
 	if (!names) {

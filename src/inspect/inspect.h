@@ -9,6 +9,7 @@
 struct place {
 	const char *root;	/* real path */
 	const char *nvcc;	/* the nvcc to call, in a real directory, with its nvcc.profile beside it if it has one; or NULL */
+	const char *fault;	/* "PATH is …" when an nvcc is there that is none, and nvcc is NULL; else NULL */
 	const char *program;	/* the ELF program behind it: differs where a script or a wrapper stands in front */
 };
 

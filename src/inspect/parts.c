@@ -92,9 +92,9 @@ runtime_library(struct run *run, const struct strings *dirs)
 
 static const char *
 find_part(struct run *run, enum part part, const struct place *place, const struct profile *profile,
-	  const struct toolkit *toolkit, const struct strings *torch_lib)
+	  const struct toolkit *toolkit, const struct strings *torch_include, const struct strings *torch_lib)
 {
-	const char *label = part_label[part];
+	const char *label = part_label[part], *file;
 
 	switch (part) {
 	case PART_NVCC:
@@ -113,8 +113,10 @@ find_part(struct run *run, enum part part, const struct place *place, const stru
 	default:
 		break;
 	}
-	if (str_ends(label, ".h"))
-		return find_in(run, &toolkit->include_dirs, label);
+	if (str_ends(label, ".h")) {
+		file = find_in(run, &toolkit->include_dirs, label);
+		return file || (part_needed[part] & CAN_COMPILE) ? file : find_in(run, torch_include, label);
+	}
 	if (str_ends(label, ".a"))
 		return find_in(run, place->nvcc ? &profile->lib_dirs : &toolkit->lib_dirs, label);
 	return find_in(run, &profile->tool_dirs, label);
@@ -152,7 +154,7 @@ parts_find(struct run *run, const struct place *place, bool brief, struct toolki
 		strings_add_once(&run->arena, &toolkit->include_dirs, profile.include_dirs.item[i]);
 	for (size_t i = 0; i < profile.lib_dirs.n; i++)
 		strings_add_once(&run->arena, &toolkit->lib_dirs, profile.lib_dirs.item[i]);
-	if (usr || !place->nvcc)
+	if (usr || !place->nvcc || path_below(place->root, "/nix/store"))	/* there the gcc wrapper adds it */
 		strings_add_once(&run->arena, &toolkit->include_dirs, path_join(&run->arena, place->root, "include"));
 	for (size_t i = 0; i < torch_lib.n; i++)
 		strings_add_once(&run->arena, &toolkit->lib_dirs, torch_lib.item[i]);
@@ -162,7 +164,7 @@ parts_find(struct run *run, const struct place *place, bool brief, struct toolki
 		other_dirs(run, place->root, toolkit);
 	for (int i = 0; i < PART_COUNT; i++)
 		if (part_needed[i] || !brief || !place->nvcc)
-			toolkit->part[i] = find_part(run, (enum part)i, place, &profile, toolkit, &torch_lib);
+			toolkit->part[i] = find_part(run, (enum part)i, place, &profile, toolkit, &torch_include, &torch_lib);
 	for (int i = 0; i < PART_COUNT; i++)
 		if (!toolkit->part[i] && part_needed[i])
 			strings_add(&run->arena, &toolkit->missing, part_label[i]);

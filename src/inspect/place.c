@@ -3,6 +3,7 @@
  * resolve a link to itself, so a link without nvcc.profile beside it is broken as called; scripts that exec the real nvcc
  * work (Debian's /usr/bin/nvcc). Both were run with nvcc 11.8 and 13.0.
  */
+#include <elf.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -11,6 +12,7 @@
 #include "inspect/inspect.h"
 
 #define DEBIAN_BIN "/usr/lib/nvidia-cuda-toolkit/bin"
+#define RUNTIME_HEADER "include/cuda_runtime.h"
 #define DEPTH 4	/* scripts and links in front of each other; more is a loop */
 
 static bool find_nvcc(struct run *run, const char *who, const char *path, int depth, struct place *out);
@@ -20,6 +22,14 @@ pass(struct run *run, const char *who, const char *path, const char *why)
 {
 	run_trace(run, who, path, why);
 	return false;
+}
+
+/* The same for an nvcc that is there and of no use, which makes a toolkit broken rather than a mere runtime. */
+static bool
+spoil(struct run *run, const char *who, const char *nvcc, const char *why, struct place *out)
+{
+	out->fault = str_format(&run->arena, "%s %s", nvcc, why);
+	return pass(run, who, nvcc, why);
 }
 
 static const char *
@@ -83,7 +93,7 @@ find_by_script(struct run *run, const char *who, const char *nvcc, int depth, st
 	return find_nvcc(run, who, target, depth - 1, out);
 }
 
-/* A link: the toolkit is where it points, unless only here nvcc.profile and the headers come together (Nix's merged view). */
+/* A link: the toolkit is where it points, unless only here nvcc.profile and the runtime's headers come together (Nix's merged view). */
 static bool
 find_by_link(struct run *run, const char *who, const char *nvcc, const char *real, int depth, struct place *out)
 {
@@ -92,7 +102,8 @@ find_by_link(struct run *run, const char *who, const char *nvcc, const char *rea
 	const char *root_there = path_parent(&run->arena, path_parent(&run->arena, real));
 
 	if (profile_here &&
-	    (!profile_there || !world_is_dir(run, path_join(&run->arena, root_there, "include")))) {
+	    (!profile_there || !world_is_file(run, path_join(&run->arena, root_there, RUNTIME_HEADER))) &&
+	    (!profile_there || world_is_file(run, beside(run, nvcc, "../" RUNTIME_HEADER)))) {
 		set(run, nvcc, real, out);
 		return true;
 	}
@@ -112,6 +123,20 @@ behind_redirector(struct run *run, const char *bin)
 	return str_ends(bin, "/compilers/bin") && world_is_file(run, cuda) ? cuda : NULL;
 }
 
+/* The table of sections is the last thing in a program: a file that ends before it was not copied whole. */
+static bool
+is_cut(struct run *run, const char *program, const struct blob *start)
+{
+	Elf64_Ehdr header;
+	struct stat st;
+
+	if (start->size < sizeof(header))
+		return true;
+	memcpy(&header, start->data, sizeof(header));
+	return world_stat(run, program, &st) &&
+	       header.e_shoff + (Elf64_Off)header.e_shnum * header.e_shentsize > (Elf64_Off)st.st_size;
+}
+
 static bool
 find_nvcc(struct run *run, const char *who, const char *path, int depth, struct place *out)
 {
@@ -119,18 +144,20 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 	struct blob start;
 
 	if (!bin || depth == 0)
-		return pass(run, who, path, depth ? "does not exist" : "leads round in a circle");
+		return spoil(run, who, path, depth ? "does not exist" : "leads round in a circle", out);
 	nvcc = behind_redirector(run, bin);
 	if (nvcc)
 		return find_nvcc(run, who, nvcc, depth - 1, out);
 	nvcc = path_join(&run->arena, bin, path_name(path));
 	real = world_real(run, nvcc);
-	if (!real || !world_read(run, real, 4, &start))
-		return pass(run, who, path, real ? "cannot be read" : "is a dangling link or does not exist");
+	if (!real || !world_read(run, real, sizeof(Elf64_Ehdr), &start))
+		return spoil(run, who, path, real ? "cannot be read" : "is a dangling link or does not exist", out);
 	if (start.size >= 2 && memcmp(start.data, "#!", 2) == 0)
 		return find_by_script(run, who, nvcc, depth, out);
 	if (start.size < 4 || memcmp(start.data, "\177ELF", 4) != 0)
-		return pass(run, who, path, "is neither a program nor a script");
+		return spoil(run, who, path, "is neither a program nor a script", out);
+	if (is_cut(run, real, &start))
+		return spoil(run, who, path, "is only the beginning of a program", out);
 	if (strcmp(real, nvcc) != 0)
 		return find_by_link(run, who, nvcc, real, depth, out);
 	set(run, nvcc, nvcc, out);
@@ -140,10 +167,11 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 static bool
 find_root(struct run *run, const struct lead *lead, struct place *out)
 {
-	const char *root = world_real(run, lead->path), *nvcc;
+	const char *root = world_real(run, lead->path), *nvcc, *target;
 
 	if (!root)
-		return pass(run, lead->source, lead->path, "does not exist");
+		return pass(run, lead->source, lead->path,
+			    world_readlink(run, lead->path, &target) ? "is a dangling link" : "does not exist");
 	if (strcmp(root, "/usr") == 0 && world_is_file(run, DEBIAN_BIN "/nvcc"))
 		return find_nvcc(run, lead->source, DEBIAN_BIN "/nvcc", DEPTH, out);
 	nvcc = path_join(&run->arena, root, "bin/nvcc");
@@ -151,7 +179,9 @@ find_root(struct run *run, const struct lead *lead, struct place *out)
 		return true;
 	if (!world_is_dir(run, root))
 		return pass(run, lead->source, lead->path, "is not a directory");
-	*out = (struct place){ .root = root };
+	if (world_readlink(run, nvcc, &target) && !world_is_file(run, nvcc))
+		spoil(run, lead->source, nvcc, str_format(&run->arena, "is a dangling link to %s", target), out);
+	*out = (struct place){ .root = root, .fault = out->fault };
 	return true;
 }
 
@@ -163,6 +193,8 @@ inspect_place(struct run *run, const struct lead *lead, struct place *out)
 	if (!(lead->is_nvcc ? find_nvcc(run, lead->source, lead->path, DEPTH, &place)
 			    : find_root(run, lead, &place)))
 		return false;
+	if (strstr(place.root, "/pkgs/") && world_is_file(run, path_join(&run->arena, place.root, "info/index.json")))
+		return pass(run, lead->source, place.root, "is an unpacked package in conda's cache, not a place to build from");
 	*out = place;
 	return true;
 }

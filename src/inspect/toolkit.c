@@ -8,13 +8,13 @@
 
 /*
  * Builds: nvcc compiles, and what it compiled can be linked into a program or a torch extension. Broken: there is an nvcc,
- * but it cannot do that.
+ * but it cannot do that, or is no program at all.
  */
 static enum state
-judge_state(const struct toolkit *toolkit)
+judge_state(const struct place *place, const struct toolkit *toolkit)
 {
 	if (!toolkit->nvcc)
-		return STATE_RUNTIME_ONLY;
+		return place->fault ? STATE_BROKEN : STATE_RUNTIME_ONLY;
 	return toolkit->abilities & (CAN_LINK | CAN_EXTEND) ? STATE_BUILDS : STATE_BROKEN;
 }
 
@@ -24,7 +24,7 @@ describe(struct run *run, const struct place *place, struct toolkit *toolkit)
 	toolkit->layout = layout_name(run, place);
 	if (toolkit->part[PART_HOST_CONFIG])
 		inspect_host_config(run, toolkit->part[PART_HOST_CONFIG], &toolkit->gcc_max, &toolkit->clang_max);
-	gap_describe(run, toolkit);
+	gap_describe(run, place, toolkit);
 }
 
 bool
@@ -38,7 +38,7 @@ inspect_toolkit(struct run *run, const struct lead *lead, const struct place *pl
 		return false;
 	}
 	claims_read(run, place, brief, &toolkit);
-	toolkit.state = judge_state(&toolkit);
+	toolkit.state = judge_state(place, &toolkit);
 	if (!brief)
 		describe(run, place, &toolkit);
 	*out = toolkit;

@@ -29,6 +29,6 @@ void claims_read(struct run *run, const struct place *place, bool brief, struct 
 const char *layout_name(struct run *run, const struct place *place);
 
 /* Fills gap and remedy from the missing parts. */
-void gap_describe(struct run *run, struct toolkit *toolkit);
+void gap_describe(struct run *run, const struct place *place, struct toolkit *toolkit);
 
 #endif
