@@ -181,7 +181,7 @@ find_lib(struct run *run, const char *real, const char *bin, const struct venv *
 {
 	const char *name = path_name(real), *lib = NULL;
 
-	if (!str_starts(name, "python") || is_script(run, real))
+	if (!str_starts(name, "python"))
 		return NULL;
 	lib = lib_name(run, name + 6);
 	if (!lib)
@@ -224,9 +224,11 @@ python_settle(struct run *run, const char *executable, struct python *out)
 
 	if (read_venv(run, bin, &settings))
 		venv = &settings;
-	python.real = binary(run, executable, bin, venv);
-	if (!python.real)
+	python.real = is_script(run, executable) ? NULL : binary(run, executable, bin, venv);
+	if (!python.real) {
+		run_trace(run, "python", executable, "a script, no interpreter");
 		return false;
+	}
 	bin = base_bin(run, python.real, venv);
 	layout.lib = find_lib(run, python.real, bin, venv);
 	if (!layout.lib) {

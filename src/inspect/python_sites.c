@@ -19,6 +19,22 @@ add_folder(struct run *run, const char *folder, struct strings *list)
 	return true;
 }
 
+/* os.path.abspath: ".." is taken as text, links or not. */
+static const char *
+absolute(struct run *run, const char *from, const char *path)
+{
+	char *text = (char *)path_clean(&run->arena, from, path), *up;
+
+	while ((up = strstr(text, "/..")) && (up[3] == '/' || !up[3])) {
+		char *before = up;
+
+		while (before > text && *--before != '/')
+			;
+		memmove(before, up + 3, strlen(up + 3) + 1);
+	}
+	return *text ? text : "/";
+}
+
 static void
 add_named_by(struct run *run, const char *site, const char *file, struct strings *list)
 {
@@ -31,7 +47,7 @@ add_named_by(struct run *run, const char *site, const char *file, struct strings
 		const char *path = str_trim(&run->arena, line, length);
 
 		if (*path && *path != '#' && !str_starts(path, "import ") && !str_starts(path, "import\t"))
-			add_folder(run, path_clean(&run->arena, site, path), list);
+			add_folder(run, absolute(run, site, path), list);
 	}
 }
 
@@ -82,7 +98,7 @@ add_pythonpath(struct run *run, struct strings *list)
 		pieces = str_split(&run->arena, value, ':');
 	for (size_t i = 0; i < pieces.n; i++)
 		if (*pieces.item[i])
-			add_folder(run, path_clean(&run->arena, run->cwd, pieces.item[i]), list);
+			add_folder(run, absolute(run, run->cwd, pieces.item[i]), list);
 }
 
 static void

@@ -65,7 +65,7 @@ whole_list(struct run *run, const char *text)
 	return *text ? none : list;
 }
 
-/* Each text of .rodata begins behind a NUL; of several lists the longest is torch's. */
+/* A compiler may lay a text right behind another's bytes (torch 2.9.1 has "ipc_h" there); the longest list is torch's. */
 static bool
 archs_of_library(struct run *run, struct torch *torch)
 {
@@ -75,8 +75,8 @@ archs_of_library(struct run *run, struct torch *torch)
 
 	if (!file || !elf_section(run, file, ".rodata", MOST_RODATA, &data))
 		return false;
-	for (at = data.data; (next = memmem(at, data.size - (size_t)(at - data.data), "\0sm_", 4)); at = next + 1) {
-		struct strings list = whole_list(run, next + 1);
+	for (at = data.data; (next = memmem(at, data.size - (size_t)(at - data.data), "sm_", 3)); at = next + 3) {
+		struct strings list = whole_list(run, next);
 
 		if (list.n > torch->archs.n)
 			torch->archs = list;

@@ -78,14 +78,16 @@ first_with(struct run *run, const char *const *directories, const char *name)
 	return NULL;
 }
 
-/* include_paths() of torch/utils/cpp_extension.py; TH and THC are in its list up to torch 2.5. */
+/* include_paths() of torch/utils/cpp_extension.py; whether it lists TH and THC (torch 2.5 does) stands there. */
 static void
 find_headers(struct run *run, const char *base, struct torch *torch)
 {
 	static const char *const more[] = { "torch/csrc/api/include", "TH", "THC" };
+	struct blob text = { 0 };
 
+	world_read(run, path_join(&run->arena, torch->dir, "utils/cpp_extension.py"), 1 << 20, &text);
 	strings_add(&run->arena, &torch->include_dirs, base);
-	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+	for (size_t i = 0; i < (blob_find(&text, "(lib_include, 'THC')") ? 3 : 1); i++) {
 		const char *directory = path_join(&run->arena, base, more[i]);
 
 		if (world_is_dir(run, directory))
