@@ -31,10 +31,10 @@ trace_dangling(struct run *run, const struct source *source)
 static void
 find(struct run *run, const struct source *source, struct leads *leads)
 {
-	const char *nvcc;
+	struct strings found = programs_on_path(run, "nvcc");
 
-	for (int i = 0; (nvcc = world_on_path(run, "nvcc", i)); i++)
-		lead_nvcc(run, leads, source, nvcc, nvcc);
+	for (size_t i = 0; i < found.n; i++)
+		lead_nvcc(run, leads, source, found.item[i], found.item[i]);
 	if (run->tracing)
 		trace_dangling(run, source);
 }

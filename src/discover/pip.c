@@ -55,22 +55,47 @@ find_sites(struct run *run, struct leads *leads, const char *prefix, const char 
 	lead_wheels(run, leads, str_format(&run->arena, "%s/lib/%s/site-packages", prefix, name));
 }
 
+/*
+ * What the program behind bin/python3 is called: "python3.11". Nearly always the link says it, in
+ * one look; it says so too when the Python itself is gone, as in the image of a venv.
+ */
+static const char *
+real_name(struct run *run, const char *python)
+{
+	const char *target;
+
+	if (world_readlink(run, python, &target) && str_starts(path_name(target), "python3."))
+		return path_name(target);
+	target = world_real(run, python);
+	return target ? path_name(target) : NULL;
+}
+
+/* A Python that lies in its own prefix, as a venv's and pyenv's do. */
+static void
+find_prefix(struct run *run, struct leads *leads, const char *prefix)
+{
+	const char *name = real_name(run, path_join(&run->arena, prefix, "bin/python3"));
+
+	if (name)
+		find_sites(run, leads, prefix, name);
+}
+
 /* The Python at this path; a venv hides the packages of the Python it was made from. */
 static void
 find_python(struct run *run, struct leads *leads, const char *python)
 {
-	const char *real = world_real(run, python), *user = home_path(run, ".local"), *name;
+	const char *prefix = above(run, python), *user = home_path(run, ".local"), *real;
 
-	if (!real)
-		return;
-	name = path_name(real);
-	if (world_is_file(run, path_join(&run->arena, above(run, python), "pyvenv.cfg"))) {
-		find_sites(run, leads, above(run, python), name);
+	if (world_is_file(run, path_join(&run->arena, prefix, "pyvenv.cfg"))) {
+		find_prefix(run, leads, prefix);
 		return;
 	}
-	find_sites(run, leads, above(run, real), name);
+	real = world_real(run, python);
+	if (!real)
+		return;
+	find_sites(run, leads, above(run, real), path_name(real));
 	if (user)
-		find_sites(run, leads, user, name);
+		find_sites(run, leads, user, path_name(real));
 }
 
 /* pyenv's shims are scripts; whichever Python they would start is one of its versions. */
@@ -82,28 +107,36 @@ find_pyenv(struct run *run, struct leads *leads, const char *pyenv)
 
 	world_list(run, versions, &names);
 	for (size_t i = 0; i < names.n; i++)
-		find_python(run, leads,
-			    str_format(&run->arena, "%s/%s/bin/python3", versions, names.item[i]));
+		find_prefix(run, leads, path_join(&run->arena, versions, names.item[i]));
+}
+
+static void
+find_at_hand(struct run *run, struct leads *leads)
+{
+	const char *venv = run_env(run, "VIRTUAL_ENV");
+	const char *python = run->python ? path_clean(&run->arena, run->cwd, run->python) : NULL;
+
+	if (python && world_is_dir(run, python))
+		find_prefix(run, leads, python);
+	else if (python)
+		find_python(run, leads, python);
+	if (venv && venv[0] == '/')
+		find_prefix(run, leads, venv);
 }
 
 static void
 find(struct run *run, const struct source *source, struct leads *leads)
 {
-	const char *venv = run_env(run, "VIRTUAL_ENV"), *python = run->python;
+	struct strings pythons = programs_on_path(run, "python3");
 	const char *pyenv = run_env(run, "PYENV_ROOT");
 
 	(void)source;
-	if (python && world_is_dir(run, path_clean(&run->arena, run->cwd, python)))
-		python = path_join(&run->arena, python, "bin/python3");
-	if (python)
-		find_python(run, leads, path_clean(&run->arena, run->cwd, python));
-	if (venv && venv[0] == '/')
-		find_python(run, leads, path_join(&run->arena, venv, "bin/python3"));
-	for (int i = 0; (python = world_on_path(run, "python3", i)); i++)
-		if (!strstr(python, "/shims/"))
-			find_python(run, leads, python);
+	find_at_hand(run, leads);
+	for (size_t i = 0; i < pythons.n; i++)
+		if (!strstr(pythons.item[i], "/shims/"))
+			find_python(run, leads, pythons.item[i]);
 		else if (!pyenv)
-			pyenv = above(run, python);
+			pyenv = above(run, pythons.item[i]);
 	if (pyenv)
 		find_pyenv(run, leads, pyenv);
 }

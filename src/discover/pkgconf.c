@@ -95,30 +95,35 @@ read_directory(struct run *run, const struct source *source, struct leads *leads
 				  path_join(&run->arena, directory, names.item[i]));
 }
 
+/* Where NVIDIA's own packages put theirs, beside little else. */
+static void
+read_small(struct run *run, const struct source *source, struct leads *leads)
+{
+	static const char *const small[] = { "/usr/lib/pkgconfig", "/usr/local/lib/pkgconfig" };
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(small) / sizeof(small[0]); i++)
+		if (world_stat(run, small[i], &st) && st.st_size <= SMALL)
+			read_directory(run, source, leads, small[i]);
+}
+
 static void
 find(struct run *run, const struct source *source, struct leads *leads)
 {
-	static const char *const system[] = { "/usr/lib/x86_64-linux-gnu/pkgconfig",
-					      "/usr/lib/aarch64-linux-gnu/pkgconfig",
-					      "/usr/lib64/pkgconfig", "/usr/lib/pkgconfig",
-					      "/usr/local/lib/pkgconfig" };
+	static const char *const usual[] = { "/usr/lib/x86_64-linux-gnu/pkgconfig/cuda.pc",
+					     "/usr/lib/aarch64-linux-gnu/pkgconfig/cuda.pc",
+					     "/usr/lib64/pkgconfig/cuda.pc",
+					     "/usr/lib/pkgconfig/cuda.pc" };
 	const char *path = run_env(run, "PKG_CONFIG_PATH");
 	struct strings own = str_split(&run->arena, path ? path : "", ':');
-	struct stat st;
 
 	for (size_t i = 0; i < own.n; i++)
 		if (own.item[i][0] == '/')
 			read_directory(run, source, leads, own.item[i]);
-	for (size_t i = 0; i < sizeof(system) / sizeof(system[0]); i++) {
-		const char *file = path_join(&run->arena, system[i], "cuda.pc");
-
-		if (!world_stat(run, system[i], &st))
-			continue;
-		if (st.st_size <= SMALL)
-			read_directory(run, source, leads, system[i]);
-		else if (world_is_file(run, file))
-			read_file(run, source, leads, file);
-	}
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (world_is_file(run, usual[i]))
+			read_file(run, source, leads, usual[i]);
+	read_small(run, source, leads);
 }
 
 const struct source source_pkgconf = { "pkg-config",

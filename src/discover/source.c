@@ -96,6 +96,21 @@ lead_lines(struct run *run, struct leads *leads, const struct source *source, co
 	}
 }
 
+struct strings
+programs_on_path(struct run *run, const char *name)
+{
+	const char *path = run_env(run, "PATH");
+	struct strings dirs = str_split(&run->arena, path ? path : "", ':'), out = { 0 };
+
+	for (size_t i = 0; i < dirs.n; i++) {
+		const char *program = path_join(&run->arena, dirs.item[i], name);
+
+		if (program[0] == '/' && world_is_program(run, program))
+			strings_add_once(&run->arena, &out, program);
+	}
+	return out;
+}
+
 const char *
 home_path(struct run *run, const char *name)
 {

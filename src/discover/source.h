@@ -50,6 +50,9 @@ struct strings conda_prefixes(struct run *run);
  * PATH (discover/modulefile.c). */
 struct strings modulefile_roots(struct run *run, const char *file);
 
+/* Every program of this name in the directories of PATH, in their order. */
+struct strings programs_on_path(struct run *run, const char *name);
+
 /* HOME/name, or NULL where HOME is unset or no absolute path. */
 const char *home_path(struct run *run, const char *name);
 
