@@ -49,9 +49,9 @@ find_verb(struct run *run, const char *word)
 		word = "help";
 	command = command_find(word);
 	if (!command && word[0] == '-')
-		run_fail(run, "unknown option %s; see: cuenv help", word);
+		run_fail(run, "unknown option %s; see: cuenv help", clipped(&run->arena, word));
 	else if (!command)
-		run_fail(run, "no command '%s'; see: cuenv help", word);
+		run_fail(run, "no command '%s'; see: cuenv help", clipped(&run->arena, word));
 	return command;
 }
 

@@ -1,6 +1,7 @@
 /* cuenv add DIR: remembers a toolkit in a place that no source looks at. */
 #include <stdio.h>
 
+#include "base/str.h"
 #include "cli/command.h"
 #include "cli/roots.h"
 #include "cli/show.h"
@@ -40,8 +41,8 @@ run_add(struct run *run, const struct machine *machine, const struct request *re
 	if (!machine_look(run, path, &toolkit)) {
 		const struct trace *last = run->traces.n ? &run->traces.item[run->traces.n - 1] : NULL;
 
-		run_fail(run, "no CUDA toolkit at %s: %s %s", path, last ? last->path : path,
-			 last ? last->why : "has neither nvcc nor libcudart");
+		run_fail(run, "no CUDA toolkit at %s: %s%s%s", path, !last || str_same(last->path, path) ? "" : last->path,
+			 !last || str_same(last->path, path) ? "" : " ", last ? last->why : "nothing is there");
 		return 1;
 	}
 	if (!roots_add(run, path, &changed))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/table.h"
 
 #define COMMAND(id) extern const struct command command_##id;
 #include "cli/commands.def"
@@ -78,7 +79,7 @@ read_options(struct run *run, int argc, char **argv, struct request *request)
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
 		if (c == ':' || c == '?')
-			return refuse(run, request->command->name, c, argv[optind - 1]);
+			return refuse(run, request->command->name, c, clipped(&run->arena, argv[optind - 1]));
 		give(run, request, c == 'h' ? "help" : table[c - FIRST].name, optarg);
 	}
 	request->json = request_has(request, "json");
@@ -111,7 +112,8 @@ read_spec(struct run *run, struct request *request)
 		return true;
 	spec = arena_alloc(&run->arena, sizeof(*spec));
 	if (!spec_parse(text, spec))
-		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system", text);
+		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system",
+				clipped(&run->arena, text));
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
 	request->wanted = request->json ? NULL : spec;	/* the short survey leaves out what JSON tells */
@@ -130,9 +132,9 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 		turn_to_help(run, &request);
 	n = (int)request.arguments.n;
 	if (n < request.command->min_arguments || n > request.command->max_arguments)
-		return run_fail(run, "%s: %s; usage: cuenv %s %s", command->name,
+		return run_fail(run, "%s: %s; usage: cuenv %s%s%s", command->name,
 				n < request.command->min_arguments ? "a word is missing" : "too many words",
-				command->name, command->arguments);
+				command->name, *command->arguments ? " " : "", command->arguments);
 	if (!read_spec(run, &request))
 		return false;
 	run->python = request_value(&request, "python");

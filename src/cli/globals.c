@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
+#include "cli/table.h"
 
 const struct choice global_choices[] = {
 	{ "root", "DIR", "look at the machine whose root is DIR (an image, a chroot)" },
@@ -18,9 +20,10 @@ enter_root(struct run *run, const char *directory)
 {
 	static char *plain[] = { "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL };
 	char *real = realpath(directory, NULL);
+	struct stat st;
 
-	if (!real)
-		return run_fail(run, "--root %s: no such directory", directory);
+	if (!real || stat(real, &st) < 0 || !S_ISDIR(st.st_mode))
+		return run_fail(run, "--root %s: no such directory", clipped(&run->arena, directory));
 	run->root = strcmp(real, "/") == 0 ? "" : real;
 	if (run->root[0]) {
 		run->environ = plain;
@@ -36,7 +39,7 @@ set_variable(struct run *run, const char *assignment)
 	struct strings list = { 0 };
 
 	if (!strchr(assignment, '=') || assignment[0] == '=')
-		return run_fail(run, "--env %s: write NAME=VALUE", assignment);
+		return run_fail(run, "--env %s: write NAME=VALUE", clipped(&run->arena, assignment));
 	strings_add(&run->arena, &list, assignment);
 	for (char *const *at = run->environ; at && *at; at++)
 		strings_add(&run->arena, &list, *at);

@@ -10,20 +10,22 @@
 #define RIGHT 24	/* where explanations begin, if what they explain is not longer */
 
 static void
-print_pair(const char *left, const char *right)
+print_pair(struct run *run, const char *left, const char *right)
 {
+	const char *lines = filled(run, right, RIGHT + 2);
+
 	if (text_width(left) > RIGHT - 2)
-		printf("  %s\n  %-*s%s\n", left, RIGHT, "", right);
+		printf("  %s\n%s\n", left, lines);
 	else
-		printf("  %-*s%s\n", RIGHT, left, right);
+		printf("  %-*s%s\n", RIGHT, left, lines + RIGHT + 2);
 }
 
 static void
 print_choices(struct run *run, const struct choice *choices)
 {
 	for (const struct choice *c = choices; c && c->name; c++)
-		print_pair(c->value ? str_format(&run->arena, "--%s %s", c->name, c->value)
-				    : str_format(&run->arena, "--%s", c->name),
+		print_pair(run, c->value ? str_format(&run->arena, "--%s %s", c->name, c->value)
+					 : str_format(&run->arena, "--%s", c->name),
 			   c->help);
 }
 
@@ -33,11 +35,11 @@ print_overview(struct run *run)
 	printf("cuenv %s: finds CUDA toolkits, and proves that they build what torch loads\n\n"
 	       "usage: cuenv [--root DIR] [--env NAME=VALUE] COMMAND [OPTION…] [ARGUMENT…]\n\n", CUENV_VERSION);
 	for (int i = 0; i < command_count; i++)
-		print_pair(str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
+		print_pair(run, str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
 			   commands[i]->summary);
 	printf("\n");
 	print_choices(run, global_choices);
-	print_pair("--version", "print the version of cuenv");
+	print_pair(run, "--version", "print the version of cuenv");
 	printf("\nMore about one: cuenv help COMMAND\n");
 }
 
@@ -49,10 +51,10 @@ print_command(struct run *run, const struct command *command)
 	if (command->alias)
 		printf("also: cuenv %s\n", command->alias);
 	if (command->details)
-		printf("\n%s\n", command->details);
+		printf("\n%s\n", filled(run, command->details, 0));
 	printf("\n");
 	print_choices(run, command->choices);
-	print_pair("--json", "print JSON with a schema_version");
+	print_pair(run, "--json", "print JSON with a schema_version");
 }
 
 /* The manual's section COMMANDS in scdoc's language, where '_' and '*' and the like must be escaped. */
@@ -122,7 +124,7 @@ run_help(struct run *run, const struct machine *machine, const struct request *r
 
 	(void)machine;
 	if (name && !command) {
-		run_fail(run, "no command '%s'; see: cuenv help", name);
+		run_fail(run, "no command '%s'; see: cuenv help", clipped(&run->arena, name));
 		return 2;
 	}
 	if (request->json)

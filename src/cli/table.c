@@ -48,6 +48,18 @@ visible(struct arena *arena, const char *text)
 	return shown;
 }
 
+const char *
+clipped(struct arena *arena, const char *word)
+{
+	size_t n = strnlen(word, 61);
+
+	if (n <= 60)
+		return word;
+	for (n = 57; n > 40 && ((unsigned char)word[n] & 0xc0) == 0x80; n--)
+		;
+	return str_format(arena, "%.*s…", (int)n, word);
+}
+
 /* East Asian wide characters and emoji take two columns, combining marks none; near enough for paths. */
 static int
 columns_of(unsigned code)
@@ -145,6 +157,35 @@ table_text(struct run *run, const struct table *table, int width)
 			put(run, &out, &at, start[column], cell(table, row, column),
 			    column == last && last ? start[last - 1] + GAP : 0, width);
 		strings_add(&run->arena, &out, "\n");
+	}
+	return strings_join(&run->arena, &out, "");
+}
+
+const char *
+filled(struct run *run, const char *text, int indent)
+{
+	struct strings out = { 0 };
+	int at = 0;
+
+	while (*text) {
+		size_t n = strcspn(text, " \n");
+		bool verbatim = at == 0 && *text == ' ';
+		const char *word = str_copy(&run->arena, text, verbatim ? n = strcspn(text, "\n") : n);
+
+		if (at && at + 1 + text_width(word) > 80) {
+			strings_add(&run->arena, &out, "\n");
+			at = 0;
+		}
+		strings_add(&run->arena, &out, at ? " " : n ? spaces(run, indent) : "");
+		strings_add(&run->arena, &out, word);
+		at = (at ? at + 1 : indent) + text_width(word);
+		text += n;
+		if (text[0] == '\n' && (verbatim || text[1] == '\n' || text[1] == ' ')) {
+			strings_add(&run->arena, &out, text[1] == '\n' ? "\n\n" : "\n");
+			text += text[1] == '\n';
+			at = 0;
+		}
+		text += *text != '\0';
 	}
 	return strings_join(&run->arena, &out, "");
 }

@@ -24,6 +24,15 @@ const char *table_text(struct run *run, const struct table *table, int width);
  */
 const char *visible(struct arena *arena, const char *text);
 
+/* A word of the user's for an error line: its first 60 bytes or so, and "…" when there was more. */
+const char *clipped(struct arena *arena, const char *word);
+
+/*
+ * Text filled to 80 columns, each line behind indent blanks, for help: lines that start with a blank are kept as they are,
+ * an empty line ends a paragraph.
+ */
+const char *filled(struct run *run, const char *text, int indent);
+
 /* Columns that text takes on a screen. */
 int text_width(const char *text);
 

@@ -98,9 +98,12 @@ print_how_to_get_one(struct run *run, const struct machine *machine)
 	const char *dotted = cuda ? version_text(&run->arena, cuda, 2) : "13.0";
 
 	fflush(stdout);
-	fprintf(stderr, "To get one that builds, type one of:\n"
+	fprintf(stderr, "cuenv: %s\n"
+			"To get one that builds, type one of:\n"
 			"  sudo apt install nvidia-cuda-toolkit\n"
-			"  conda install -c conda-forge cuda-toolkit=%s gxx\n", dotted);
+			"  conda install -c conda-forge cuda-toolkit=%s gxx\n",
+		machine->toolkits.n ? "none of these has nvcc"
+				    : "no CUDA toolkit found; what was looked at: cuenv versions --why", dotted);
 	if (!cuda || cuda->part[0] >= 13)
 		fprintf(stderr, "  pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'\n", dotted);
 	fprintf(stderr, "or name one that is here: cuenv add DIR\n");
@@ -122,14 +125,13 @@ print_text(struct run *run, const struct machine *machine, bool why)
 	if (machine->toolkits.n) {
 		printf("\n");
 		print_table(run, machine);
-		print_gaps(run, machine);
 	}
-	if (why)
+	if (why) {
 		why_print(run, machine);
-	else
+	} else {
+		print_gaps(run, machine);
 		why_print_own(run);
-	if (!machine->toolkits.n)
-		run_fail(run, "no CUDA toolkit found%s", why ? "" : "; what was looked at: cuenv versions --why");
+	}
 	if (!any_nvcc(machine))
 		print_how_to_get_one(run, machine);
 }

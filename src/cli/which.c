@@ -7,6 +7,7 @@
 #include "base/world.h"
 #include "cli/command.h"
 #include "cli/show.h"
+#include "cli/table.h"
 #include "select/select.h"
 
 /* Beside nvcc, in the root's bin, in nvvm (cicc), or where inspection found it. */
@@ -57,7 +58,8 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 	const struct toolkit *toolkit;
 
 	if (!*name || strchr(name, '/')) {
-		run_fail(run, "which: '%s' is no name of a program; write nvcc, ptxas, cuobjdump, …", name);
+		run_fail(run, "which: '%s' is no name of a program; write nvcc, ptxas, cuobjdump, …",
+			 clipped(&run->arena, name));
 		return 2;
 	}
 	toolkit = select_toolkit(&run->arena, machine, spec ? spec : "system", &why);
@@ -68,7 +70,7 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 	path = find_tool(run, toolkit, name);
 	if (!path) {
 		run_fail(run, "CUDA %s at %s has no %s", version_text(&run->arena, &toolkit->version, 0), toolkit->root,
-			 name);
+			 clipped(&run->arena, name));
 		return 1;
 	}
 	return print_tool(run, machine, request, toolkit, path) ? 0 : 2;

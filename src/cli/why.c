@@ -30,7 +30,7 @@ line(struct run *run, struct table *table, const char *name, const char *value)
 	table_add(run, table, value);
 }
 
-/* Which of its parts were not found, or where they are. */
+/* Where its parts are, and which were not found. */
 static void
 add_parts(struct run *run, struct table *table, const struct toolkit *toolkit)
 {
@@ -65,6 +65,10 @@ print_toolkit(struct run *run, const struct toolkit *toolkit)
 	if (toolkit->contradiction)
 		line(run, &table, "but", toolkit->contradiction);
 	add_parts(run, &table, toolkit);
+	if (toolkit->gap)
+		line(run, &table, "gap", toolkit->gap);
+	if (toolkit->remedy)
+		line(run, &table, "remedy", toolkit->remedy);
 	fputs(table_text(run, &table, INT_MAX), stdout);	/* evidence is for pasting: never broken */
 }
 
@@ -99,7 +103,7 @@ why_print_own(struct run *run)
 		if ((strcmp(trace->who, "environment") != 0 && strcmp(trace->who, "registered") != 0) ||
 		    told_before(run, i))
 			continue;
-		printf("%spassed over %s: %s\n", first ? "\n" : "", visible(&run->arena, trace->path),
+		printf("%snote: %s: %s\n", first ? "\n" : "", visible(&run->arena, trace->path),
 		       visible(&run->arena, trace->why));
 		first = false;
 	}

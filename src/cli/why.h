@@ -9,7 +9,7 @@
 /* Every toolkit with its evidence, then everything that was passed over. */
 void why_print(struct run *run, const struct machine *machine);
 
-/* Only what the user named himself and was passed over: a variable, an added root. */
+/* Only what concerns a place that the user named himself: a variable, an added root. */
 void why_print_own(struct run *run);
 
 /* The same under "passed_over". */
