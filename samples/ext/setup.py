@@ -1,0 +1,10 @@
+"""CUDA_HOME="$(cuenv prefix torch)" python setup.py build_ext --inplace"""
+from setuptools import setup
+from torch.utils.cpp_extension import BuildExtension, CUDAExtension
+
+setup(
+    name="cuenv_sample",
+    version="1.0",
+    ext_modules=[CUDAExtension("cuenv_sample", ["module.cpp", "scale.cu"])],
+    cmdclass={"build_ext": BuildExtension},
+)

@@ -1,0 +1,235 @@
+/* cuenv verify: one verdict on toolkit, compiler and torch, with what it rests on. */
+#define _GNU_SOURCE
+#include "verify/verify.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "select/select.h"
+
+#define WIDTH 80
+
+static const char *const answers[] = { "agree", "no", "unknown" };
+static const char *const severities[] = { "note", "warn", "fail" };
+
+/* One line on the terminal that the next one overwrites; nothing where nobody watches. */
+static void
+progress(const char *doing)
+{
+	if (isatty(2))
+		fprintf(stderr, "\r\033[K%s%s", doing, doing[0] ? "…" : "");
+}
+
+/* Characters, not bytes, of the next n bytes. */
+static size_t
+columns(const char *text, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* Text broken at blanks; further lines start under the first. A word longer than a line stays whole. */
+static void
+print_wrapped(const char *label, const char *text)
+{
+	size_t indent = columns(label, strlen(label)), at = indent;
+
+	fputs(label, stdout);
+	while (*text) {
+		size_t n = strcspn(text, " "), wide = columns(text, n);
+
+		if (at > indent && at + 1 + wide > WIDTH) {
+			printf("\n%*s", (int)indent, "");
+			at = indent;
+		} else if (at > indent) {
+			putchar(' ');
+			at++;
+		}
+		printf("%.*s", (int)n, text);
+		at += wide;
+		text += n + strspn(text + n, " ");
+	}
+	putchar('\n');
+}
+
+static void
+print_finding(struct run *run, const struct finding *f)
+{
+	printf("\n");
+	print_wrapped(str_format(&run->arena, "%s %s: ", f->code, severities[f->severity]), f->what);
+	for (size_t i = 0; i < f->evidence.n; i++)
+		print_wrapped("  - ", f->evidence.item[i]);
+	if (f->remedy)
+		printf("  → %s\n", f->remedy);
+}
+
+static void
+print_text(struct run *run, const struct verdict *v)
+{
+	double seconds = 0;
+
+	print_wrapped("", v->headline);
+	for (size_t i = 0; i < v->steps.n; i++) {
+		print_wrapped(str_format(&run->arena, "  %-9s ", v->steps.item[i].name), v->steps.item[i].said);
+		seconds += v->steps.item[i].seconds;
+	}
+	for (size_t i = 0; i < v->facts.n; i++)
+		print_wrapped(str_format(&run->arena, "  %-9s ", v->facts.item[i].name), v->facts.item[i].value);
+	for (size_t i = 0; i < v->findings.n; i++)
+		print_finding(run, &v->findings.item[i]);
+	if (v->remembered)
+		print_wrapped("", "remembered: nothing that this rests on has changed; cuenv verify --force tries anew");
+}
+
+static int
+print_json(struct run *run, const struct wish *wish, const struct machine *machine, const struct verdict *v)
+{
+	struct cJSON *document = json_object(run), *list, *row;
+
+	if (!document)
+		return 2;
+	json_put_number(document, "schema_version", 1);
+	json_put_text(run, document, "answer", answers[v->answer]);
+	json_put_text(run, document, "headline", v->headline);
+	json_put_bool(document, "remembered", v->remembered);
+	row = json_put_object(document, "toolkit");
+	json_put_text(run, row, "root", wish->toolkit->root);
+	json_put_text(run, row, "version", version_text(&run->arena, &wish->toolkit->version, 0));
+	row = json_put_object(document, "torch");
+	json_put_text(run, row, "dir", machine->torch->dir);
+	json_put_text(run, row, "version", machine->torch->version);
+	list = json_put_array(document, "steps");
+	for (size_t i = 0; i < v->steps.n; i++) {
+		row = json_put_object(list, NULL);
+		json_put_text(run, row, "name", v->steps.item[i].name);
+		json_put_text(run, row, "said", v->steps.item[i].said);
+		json_put_number(row, "seconds", v->steps.item[i].seconds);
+	}
+	list = json_put_array(document, "facts");
+	for (size_t i = 0; i < v->facts.n; i++) {
+		row = json_put_object(list, NULL);
+		json_put_text(run, row, "name", v->facts.item[i].name);
+		json_put_text(run, row, "value", v->facts.item[i].value);
+	}
+	list = json_put_array(document, "findings");
+	for (size_t i = 0; i < v->findings.n; i++) {
+		row = json_put_object(list, NULL);
+		json_put_text(run, row, "code", v->findings.item[i].code);
+		json_put_text(run, row, "severity", severities[v->findings.item[i].severity]);
+		json_put_text(run, row, "what", v->findings.item[i].what);
+		json_put_strings(run, row, "evidence", &v->findings.item[i].evidence);
+		json_put_text(run, row, "remedy", v->findings.item[i].remedy);
+	}
+	fputs(json_print(document), stdout);
+	return (int)v->answer;
+}
+
+/* --toolkit, else what a build here and now would take, else what fits torch best. */
+static const struct toolkit *
+choose(struct run *run, const struct machine *machine, const struct request *request)
+{
+	static const char *const usual[] = { "system", "torch" };
+	const char *spec = request_value(request, "toolkit"), *why = NULL, *first = NULL;
+	const struct toolkit *toolkit;
+	char major[16];
+
+	if (spec) {
+		toolkit = select_toolkit(&run->arena, machine, spec, &why);
+		if (!toolkit)
+			run_fail(run, "%s", why);
+		return toolkit;
+	}
+	for (int i = 0; i < 2; i++) {
+		toolkit = select_toolkit(&run->arena, machine, usual[i], &why);
+		if (toolkit)
+			return toolkit;
+		first = first ? first : why;
+	}
+	snprintf(major, sizeof(major), "%d", machine->torch->cuda.part[0]);
+	toolkit = machine->torch->cuda.n ? select_toolkit(&run->arena, machine, major, &why) : NULL;
+	if (!toolkit)
+		toolkit = select_toolkit(&run->arena, machine, ">=1", &why);
+	if (!toolkit)
+		run_fail(run, "%s", first);
+	return toolkit;
+}
+
+static bool
+read_wish(struct run *run, const struct machine *machine, const struct request *request, struct wish *out)
+{
+	struct wish wish = {
+		.cxx = request_value(request, "cxx"),
+		.archs = request_value(request, "arch"),
+		.probe = request_has(request, "full") ? PROBE_FULL : request_has(request, "quick") ? PROBE_QUICK : PROBE_USUAL,
+		.no_load = request_has(request, "no-load"),
+		.force = request_has(request, "force"),
+		.keep = request_value(request, "keep"),
+		.progress = progress,
+	};
+
+	if (request_has(request, "full") && request_has(request, "quick"))
+		return run_fail(run, "--quick and --full are two different probes; give one");
+	if (request_has(request, "load") && wish.no_load)
+		return run_fail(run, "--load and --no-load contradict each other; give one");
+	if (!machine->python)
+		return run_fail(run, "no Python at hand; name one with --torch PYTHON");
+	if (!machine->torch)
+		return run_fail(run, "%s has no torch; name another with --torch PYTHON", machine->python->executable);
+	wish.toolkit = choose(run, machine, request);
+	if (!wish.toolkit)
+		return false;
+	*out = wish;
+	return true;
+}
+
+static int
+run_verify(struct run *run, const struct machine *machine, const struct request *request)
+{
+	struct verdict verdict = { 0 };
+	struct wish wish;
+	bool ok;
+
+	if (!read_wish(run, machine, request, &wish))
+		return 2;
+	ok = verify_toolkit(run, machine, &wish, &verdict);
+	progress("");
+	if (!ok)
+		return 2;
+	if (request->json)
+		return print_json(run, &wish, machine, &verdict);
+	print_text(run, &verdict);
+	return (int)verdict.answer;
+}
+
+static const struct choice choices[] = {
+	{ "toolkit", "SPEC", "the toolkit to build with (default: what a build here would take)" },
+	{ "torch", "PYTHON", "the Python whose torch is meant (default: the one at hand)" },
+	{ "cxx", "PATH", "the host compiler, as CXX and CC together" },
+	{ "arch", "LIST", "architectures: 8.6, sm_86, '8.0;9.0+PTX' (default: one that both know)" },
+	{ "quick", NULL, "small headers; a no that is certain beforehand ends it at once" },
+	{ "full", NULL, "torch/extension.h and pybind11, as most extensions have them" },
+	{ "load", NULL, "import the result in that Python (the default)" },
+	{ "no-load", NULL, "judge the file and do not import it" },
+	{ "keep", "DIR", "leave the build and its logs in DIR" },
+	{ "force", NULL, "try it even if a remembered verdict still holds" },
+	{ NULL, NULL, NULL },
+};
+
+const struct command command_verify = {
+	.name = "verify",
+	.arguments = "",
+	.summary = "prove that toolkit, host compiler and torch belong together",
+	.details = "Builds a small extension as torch would, judges it, imports it, and says agree or no with the\n"
+		   "cause. Exit code: 0 agree, 1 no, 2 could not tell. A verdict is remembered until something\n"
+		   "that it rests on changes.",
+	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS,
+	.choices = choices,
+	.run = run_verify,
+};

@@ -1,0 +1,134 @@
+/*
+ * What the compilers say of themselves, asked all at once: nvcc --list-gpu-arch (11.1 and later), nvcc --dryrun (which
+ * host compiler it would call, whatever its profile and the environment say, and that one's version in the flag
+ * --gnu_version=120200 or --clang_version=140006 for its own parser), CXX --version, CXX -print-prog-name=cc1plus.
+ */
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "verify/plan.h"
+
+enum { LIST, DRYRUN, VERSION, PROPER, QUESTIONS };
+
+#define LIMIT 20	/* seconds; a dry run takes 20 ms */
+
+void
+words_add(struct run *run, struct strings *list, ...)
+{
+	va_list args;
+	const char *word;
+
+	va_start(args, list);
+	while ((word = va_arg(args, const char *)))
+		strings_add(&run->arena, list, word);
+	va_end(args);
+}
+
+/* "g++-12 (Debian 12.2.0-14) 12.2.0", "Debian clang version 14.0.6": the first line of --version. */
+static void
+read_version(const struct outcome *said, struct host *host)
+{
+	const char *clang = blob_find(&said->out, "clang version ");
+
+	host->is_clang = clang != NULL;
+	if (clang) {
+		version_parse(clang + strlen("clang version "), &host->version, NULL);
+		return;
+	}
+	for (const char *at = said->out.data; *at && *at != '\n'; at++)
+		if (at[0] == ')' && at[1] == ' ' && isdigit((unsigned char)at[2])) {
+			version_parse(at + 2, &host->version, NULL);
+			return;
+		}
+}
+
+static bool
+flag_version(const struct blob *text, const char *flag, struct host *host)
+{
+	const char *at = blob_find(text, flag);
+	long n = at ? strtol(at + strlen(flag), NULL, 10) : 0;
+
+	if (n > 0)
+		host->version = (struct version){ 3, { (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100) } };
+	return n > 0;
+}
+
+/* The first command that preprocesses names the compiler, perhaps as "/usr/bin"/gcc-11. */
+static void
+read_dryrun(struct run *run, const struct outcome *said, struct host *host)
+{
+	const char *line;
+	size_t at = 0, length;
+
+	while (!host->path && blob_line(&said->err, &at, &line, &length)) {
+		const char *text = str_copy(&run->arena, line, length);
+		struct strings pieces;
+
+		if (!str_starts(text, "#$ ") || !strstr(text, " -E "))
+			continue;
+		text = str_copy(&run->arena, text + 3, strcspn(text + 3, " "));
+		pieces = str_split(&run->arena, text, '"');
+		host_set(run, host, strings_join(&run->arena, &pieces, ""), host->from);
+	}
+	if (!flag_version(&said->err, "--gnu_version=", host))
+		host->is_clang = flag_version(&said->err, "--clang_version=", host);
+}
+
+static void
+read_archs(struct run *run, const struct outcome *said, struct strings *can)
+{
+	struct strings lines = str_split(&run->arena, said->out.data, '\n');
+
+	for (size_t i = 0; said->status == 0 && i < lines.n; i++)
+		if (str_starts(lines.item[i], "compute_"))
+			strings_add_once(&run->arena, can, lines.item[i] + strlen("compute_"));
+}
+
+static void
+no_answer(struct run *run, struct plan *plan, const struct outcome *said, struct findings *findings)
+{
+	bool late = said->timed_out;
+	struct finding *finding = finding_add(run, findings, "CE104", SEVERITY_FAIL,
+					      late ? str_format(&run->arena, "nvcc did not answer in %d seconds", LIMIT)
+						   : "nvcc said nothing of what it would do",
+					      "cuenv versions --why");
+
+	strings_add(&run->arena, &finding->evidence,
+		    str_format(&run->arena, "%s --dryrun -c scale.cu: exit code %d, %zu bytes", plan->toolkit->nvcc,
+			       said->status, said->err.size));
+	plan->blocked = true;
+}
+
+bool
+ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
+{
+	struct program ask[QUESTIONS] = { 0 };
+	struct outcome said[QUESTIONS] = { 0 };
+	const char *nvcc = plan->toolkit->nvcc, *cc = run_env(run, "CC");
+
+	for (int i = 0; i < QUESTIONS; i++)
+		ask[i] = (struct program){ .seconds = LIMIT, .keep_ld = true, .directory = plan->dir };
+	words_add(run, &ask[LIST].argv, nvcc, "--list-gpu-arch", NULL);
+	words_add(run, &ask[DRYRUN].argv, nvcc, "--dryrun", "-c", "scale.cu", cc ? "-ccbin" : NULL, cc, NULL);
+	for (size_t i = 0; i < plan->cxx.words.n; i++) {
+		strings_add(&run->arena, &ask[VERSION].argv, plan->cxx.words.item[i]);
+		strings_add(&run->arena, &ask[PROPER].argv, plan->cxx.words.item[i]);
+	}
+	words_add(run, &ask[VERSION].argv, "--version", NULL);
+	words_add(run, &ask[PROPER].argv, "-print-prog-name=cc1plus", NULL);
+	if (!program_run(run, ask, plan->cxx.path ? QUESTIONS : VERSION, said))
+		return false;
+	read_archs(run, &said[LIST], &plan->can);
+	plan->nvcc_host = (struct host){ .from = cc ? "CC" : "the default" };
+	read_dryrun(run, &said[DRYRUN], &plan->nvcc_host);
+	if (plan->cxx.path) {
+		read_version(&said[VERSION], &plan->cxx);
+		plan->cc1plus = str_trim(&run->arena, said[PROPER].out.data, said[PROPER].out.size);
+	}
+	if (said[DRYRUN].timed_out || said[DRYRUN].err.size == 0)
+		no_answer(run, plan, &said[DRYRUN], findings);
+	return true;
+}

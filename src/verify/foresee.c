@@ -1,0 +1,118 @@
+/*
+ * What is certain before anything is compiled: a toolkit without the parts, a torch without CUDA, a Python without
+ * Python.h, CUDA majors that differ. torch's setup.py build refuses another major and warns of another minor
+ * (torch.utils.cpp_extension, _check_cuda_version); libcudart's soname is that of the major since 12, and 11.0 for all 11.x.
+ */
+#include "base/path.h"
+#include "base/world.h"
+#include "verify/plan.h"
+
+static const char *
+toolkit_evidence(struct run *run, const struct toolkit *toolkit)
+{
+	return str_format(&run->arena, "%s: CUDA %s", toolkit->nvcc ? toolkit->nvcc : toolkit->root,
+			  version_text(&run->arena, &toolkit->version, 0));
+}
+
+static const char *
+torch_evidence(struct run *run, const struct torch *torch)
+{
+	return str_format(&run->arena, "%s/version.py: torch %s, CUDA %s", torch->dir, torch->version,
+			  torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : "none");
+}
+
+/* The best toolkit here for this torch: same minor first, then same major. */
+static const char *
+better_toolkit(struct run *run, const struct plan *plan)
+{
+	const struct toolkits *all = &plan->machine->toolkits;
+	const struct version *cuda = &plan->torch->cuda;
+
+	for (int same = 1; same >= 0; same--)
+		for (size_t i = 0; i < all->n; i++) {
+			const struct toolkit *t = &all->item[i];
+
+			if (t != plan->toolkit && (t->abilities & CAN_EXTEND) && t->version.part[0] == cuda->part[0] &&
+			    (!same || version_same_minor(&t->version, cuda)))
+				return str_format(&run->arena, "cuenv verify --toolkit %s",
+						  version_text(&run->arena, &t->version, t->version.n > 2 ? 3 : 2));
+		}
+	return str_format(&run->arena, "install CUDA %s, or a torch for CUDA %d", version_text(&run->arena, cuda, 2),
+			  plan->toolkit->version.part[0]);
+}
+
+static void
+versions(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings)
+{
+	const struct version *a = &plan->toolkit->version, *b = &plan->torch->cuda;
+	struct finding *finding;
+
+	if (version_same_minor(a, b)) {
+		fact_add(run, facts, "CUDA", str_format(&run->arena, "%s, as torch's", version_text(&run->arena, a, 2)));
+		return;
+	}
+	if (a->part[0] == b->part[0])
+		finding = finding_add(run, findings, "CE302", SEVERITY_NOTE,
+				      str_format(&run->arena, "CUDA %s builds for torch's CUDA %s: the minor differs; "
+						 "setup.py warns, and a package that wants it exact (apex) refuses",
+						 version_text(&run->arena, a, 2), version_text(&run->arena, b, 2)), NULL);
+	else
+		finding = finding_add(run, findings, "CE301", SEVERITY_FAIL,
+				      str_format(&run->arena, "CUDA %d and torch's CUDA %d are two different runtimes; "
+						 "torch's setup.py build refuses this", a->part[0], b->part[0]),
+				      better_toolkit(run, plan));
+	words_add(run, &finding->evidence, toolkit_evidence(run, plan->toolkit), torch_evidence(run, plan->torch), NULL);
+}
+
+static void
+block(struct run *run, struct plan *plan, struct findings *findings, const char *code, const char *what,
+      const char *evidence, const char *remedy)
+{
+	struct finding *finding = finding_add(run, findings, code, SEVERITY_FAIL, what, remedy);
+
+	strings_add(&run->arena, &finding->evidence, evidence);
+	plan->blocked = true;
+}
+
+static void
+parts(struct run *run, struct plan *plan, struct findings *findings)
+{
+	const struct toolkit *t = plan->toolkit;
+	struct finding *finding;
+
+	if (t->contradiction) {
+		finding = finding_add(run, findings, "CE108", SEVERITY_WARN, t->contradiction, NULL);
+		for (size_t i = 0; i < t->claims.n; i++)
+			strings_add(&run->arena, &finding->evidence,
+				    str_format(&run->arena, "%s: %s %s", t->claims.item[i].file, t->claims.item[i].about,
+					       version_text(&run->arena, &t->claims.item[i].version, 0)));
+	}
+	if (t->abilities & CAN_EXTEND)
+		return;
+	finding = finding_add(run, findings, "CE101", SEVERITY_FAIL, t->gap ? t->gap : "the toolkit is not whole",
+			      t->remedy ? t->remedy : "cuenv versions --why");
+	strings_add(&run->arena, &finding->evidence, toolkit_evidence(run, t));
+	plan->blocked |= !(t->abilities & CAN_COMPILE) || !t->nvcc;
+}
+
+void
+foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings)
+{
+	const struct python *python = plan->python;
+
+	if (!plan->torch->cuda.n) {
+		block(run, plan, findings, "CE303",
+		      plan->torch->hip ? "torch is a ROCm build: it loads no CUDA extension"
+				       : "torch is not a CUDA build: it loads no CUDA extension",
+		      torch_evidence(run, plan->torch), "pip install --force-reinstall torch");
+		return;
+	}
+	versions(run, plan, facts, findings);
+	parts(run, plan, findings);
+	if (!python->include_dir)
+		block(run, plan, findings, "CE304",
+		      str_format(&run->arena, "the headers of Python %s are not installed",
+				 version_text(&run->arena, &python->version, 2)),
+		      str_format(&run->arena, "%s: no Python.h in its include folder", python->real),
+		      str_format(&run->arena, "sudo apt install python%s-dev", version_text(&run->arena, &python->version, 2)));
+}

@@ -1,0 +1,101 @@
+/* plan.h: what will be built, with what; made before anything is compiled and shared by verify's own files. */
+#ifndef VERIFY_PLAN_H
+#define VERIFY_PLAN_H
+
+#include "base/program.h"
+#include "base/run.h"
+#include "base/str.h"
+#include "cuenv.h"
+#include "verify/verify.h"
+
+#define MODULE "cuenv_sample"
+
+/* One of the two compilers of a build: the one for .cpp, and the one that nvcc calls. */
+struct host {
+	struct strings words;	/* how it is called: "ccache", "g++" */
+	const char *path;	/* the program found for the last word that is none of an option; NULL: none */
+	const char *from;	/* who chose it: "--cxx", "CXX", "CC", "the default", "cuenv" */
+	bool is_clang;
+	struct version version;
+};
+
+/* What torch's own build says, read from its utils/cpp_extension.py. */
+struct recipe {
+	const char *file;
+	int cxx_std;			/* -std=c++NN that it passes */
+	bool says_abi;			/* whether it passes -D_GLIBCXX_USE_CXX11_ABI */
+	struct strings pybind;		/* -DPYBIND11_…: what pybind11 its own parts were built with; only where it passes them */
+	struct strings nvcc_flags;	/* COMMON_NVCC_FLAGS */
+};
+
+struct plan {
+	const struct machine *machine;
+	const struct wish *wish;
+	const struct toolkit *toolkit;
+	const struct torch *torch;
+	const struct python *python;
+	struct recipe recipe;
+	struct host cxx, nvcc_host;
+	bool pass_ccbin;		/* whether -ccbin is given: CC is set, or another compiler than nvcc's own was chosen */
+	const char *variables;		/* "CXX=g++-11 CC=gcc-11" when a real build needs it, else NULL */
+	struct strings can;		/* architectures that nvcc compiles for, as numbers: "80", "90a" */
+	struct strings archs;		/* what is built: "sm_80", "compute_90" */
+	const char *archs_from;		/* "--arch", "TORCH_CUDA_ARCH_LIST", … */
+	const char *cc1plus;		/* the C++ compiler proper behind cxx, or NULL */
+	const char *dir;		/* the build folder */
+	struct strings rests_on;	/* files whose change makes the verdict void */
+	bool blocked;			/* a foreseen finding says that nothing can be compiled */
+};
+
+/* A new finding at the end of the list; remedy may be NULL. Evidence is added by the caller. */
+struct finding *finding_add(struct run *run, struct findings *findings, const char *code, enum severity severity,
+			    const char *what, const char *remedy);
+void fact_add(struct run *run, struct facts *facts, const char *name, const char *value);
+bool findings_fail(const struct findings *findings);
+
+/* recipe.c */
+void recipe_read(struct run *run, const struct torch *torch, struct recipe *out);
+const char *recipe_named_arch(struct run *run, const struct recipe *recipe, const char *name);
+
+/* Adds all words up to a NULL. */
+void words_add(struct run *run, struct strings *list, ...) __attribute__((sentinel));
+
+/* ask.c: sets plan->can, nvcc_host and cxx from what nvcc and CXX say; false with run->error when nothing can be run. */
+bool ask_compilers(struct run *run, struct plan *plan, struct findings *findings);
+
+/* host.c: settles which two compilers are used, with findings where the toolkit does not accept them. */
+bool host_settle(struct run *run, struct plan *plan, struct findings *findings);
+void host_set(struct run *run, struct host *host, const char *text, const char *from);	/* text: "ccache g++" */
+const char *host_says(struct run *run, const struct host *host);	/* "g++-12 (12.2.0)" */
+const char *host_c_sibling(struct run *run, const char *cxx);		/* gcc-11 for g++-11 */
+const struct compiler *host_best(const struct plan *plan);		/* the newest here that the toolkit accepts, or NULL */
+
+/* archs.c */
+bool archs_settle(struct run *run, struct plan *plan, struct findings *findings);
+
+/* foresee.c: what is certain before a build. */
+void foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings);
+
+/* build.c: the programs of a step, as torch would call them. */
+struct program build_cuda(struct run *run, const struct plan *plan);
+struct program build_cxx(struct run *run, const struct plan *plan);
+struct program build_link(struct run *run, const struct plan *plan);
+
+/* explain.c: what a failed program meant; adds one finding. unsure is set when it says nothing about the set-up. */
+void explain(struct run *run, const struct plan *plan, const char *step, const struct outcome *outcome,
+	     const char *log, struct findings *findings, bool *unsure);
+
+/* taken.c: whose headers and libraries were really taken. */
+void taken_headers(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings);
+void taken_libraries(struct run *run, struct plan *plan, const struct outcome *link, struct facts *facts,
+		     struct findings *findings);
+
+/* load.c */
+struct program load_program(struct run *run, const struct plan *plan);
+void load_read(struct run *run, const struct plan *plan, const struct outcome *outcome, struct verdict *verdict);
+
+/* cache.c */
+bool cache_find(struct run *run, const struct plan *plan, struct verdict *out);
+void cache_keep(struct run *run, const struct plan *plan, const struct verdict *verdict);
+
+#endif
