@@ -36,6 +36,10 @@ bool elf_read(struct run *run, const char *path, unsigned parts, struct elf *out
 /* Marks found_in of those symbols not yet found that the file at path exports (with the version asked for). */
 bool elf_resolve(struct run *run, const char *path, struct elf_symbols *symbols);
 
+/* The exported name that has most of its beginning, at least shared characters, in common with name; NULL when none has.
+ * Reads all names of the file: some 10 ms for libtorch_cpu. */
+const char *elf_nearest(struct run *run, const char *path, const char *name, size_t shared);
+
 /* The first max bytes of a section; false when the file has none of that name. */
 bool elf_section(struct run *run, const char *path, const char *name, size_t max, struct blob *out);
 

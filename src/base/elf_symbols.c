@@ -164,22 +164,44 @@ wanted(struct elf_symbols *symbols, const char *name)
 	return NULL;
 }
 
+/* All dynamic symbols with their names; valid while the file is open. */
+struct table {
+	const Elf64_Sym *symbol;
+	size_t count;
+	const char *names;
+	size_t size;
+};
+
+static bool
+read_table(struct elf_file *file, struct table *out)
+{
+	out->count = elf_file_count(file);
+	out->symbol = out->count ? elf_file_at(file, file->symbols, out->count * sizeof(*out->symbol)) : NULL;
+	out->size = file->strings_size;
+	out->names = out->symbol ? elf_file_at(file, file->strings, out->size) : NULL;
+	return out->names && !out->names[out->size - 1];
+}
+
+static const char *
+table_name(const struct table *table, size_t index)
+{
+	size_t at = table->symbol[index].st_name;
+
+	return at < table->size ? table->names + at : NULL;
+}
+
 /* A file without hash tables: its symbols one by one. */
 static void
 scan(struct lookup *lookup)
 {
-	struct elf_file *file = lookup->file;
-	size_t count = elf_file_count(file);
-	const Elf64_Sym *symbol = count ? elf_file_at(file, file->symbols, count * sizeof(*symbol)) : NULL;
-	const char *names = elf_file_at(file, file->strings, file->strings_size);
+	struct table table;
 
-	if (!symbol || !names || names[file->strings_size - 1])
+	if (!read_table(lookup->file, &table))
 		return;
-	for (size_t i = 1; i < count; i++) {
-		struct elf_symbol *want = NULL;
+	for (size_t i = 1; i < table.count; i++) {
+		const char *name = table_name(&table, i);
+		struct elf_symbol *want = name ? wanted(lookup->symbols, name) : NULL;
 
-		if (symbol[i].st_name < file->strings_size)
-			want = wanted(lookup->symbols, names + symbol[i].st_name);
 		if (want && is_match(lookup, i, want))
 			want->found_in = lookup->path;
 	}
@@ -220,4 +242,52 @@ elf_resolve(struct run *run, const char *path, struct elf_symbols *symbols)
 	struct lookup lookup = { .path = path, .symbols = symbols };
 
 	return elf_file_open(run, path, resolve, &lookup);
+}
+
+struct nearing {
+	const char *name;
+	size_t shared;
+	const char *nearest;
+};
+
+static size_t
+common(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+static bool
+near(struct elf_file *file, void *context)
+{
+	struct nearing *nearing = context;
+	struct table table;
+	const char *best = NULL;
+
+	if (!read_table(file, &table))
+		return false;
+	for (size_t i = 1; i < table.count; i++) {
+		const char *name = table_name(&table, i);
+		size_t n = name && table.symbol[i].st_shndx != SHN_UNDEF ? common(name, nearing->name) : 0;
+
+		if (n && n >= nearing->shared + (best != NULL)) {
+			nearing->shared = n;
+			best = name;
+		}
+	}
+	if (best)
+		nearing->nearest = str_copy(&file->run->arena, best, strlen(best));
+	return true;
+}
+
+const char *
+elf_nearest(struct run *run, const char *path, const char *name, size_t shared)
+{
+	struct nearing nearing = { name, shared, NULL };
+
+	elf_file_open(run, path, near, &nearing);
+	return nearing.nearest;
 }
