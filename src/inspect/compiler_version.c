@@ -135,16 +135,17 @@ gcc_works(struct run *run, const char *prefix, const struct version *version)
 	return !seen;	/* its files are somewhere else */
 }
 
-/* Nix: /nix/store/HASH-gcc-wrapper-13.3.0/bin/g++ is a script. */
+/* What its names say. Nix has the version in a folder: /nix/store/HASH-gcc-wrapper-13.3.0/bin/g++ is a script. */
 static struct version
-version_of_script(const struct compiler *compiler)
+version_in_names(const struct compiler *compiler)
 {
 	const char *wrapper = str_starts(compiler->real, "/nix/store/") ? strstr(compiler->real, "-wrapper-") : NULL;
 	struct version version;
 
 	if (wrapper && version_parse(wrapper + 9, &version, NULL))
 		return version;
-	return compiler_version_in_name(compiler->path);
+	version = compiler_version_in_name(compiler->real);
+	return version.n ? version : compiler_version_in_name(compiler->path);
 }
 
 static bool
@@ -167,7 +168,7 @@ gcc_version(struct run *run, struct compiler *compiler, const struct version *hi
 	struct versions found;
 
 	if (!elf_section(run, compiler->real, ".rodata", RODATA_MAX, &constants)) {
-		compiler->version = version_of_script(compiler);
+		compiler->version = *hint;	/* a script */
 		return true;
 	}
 	if (!blob_find(&constants, "cc1plus"))
@@ -183,9 +184,7 @@ gcc_version(struct run *run, struct compiler *compiler, const struct version *hi
 bool
 compiler_version(struct run *run, struct compiler *compiler)
 {
-	struct version hint = compiler_version_in_name(compiler->real);
+	struct version hint = version_in_names(compiler);
 
-	if (!hint.n)
-		hint = compiler_version_in_name(compiler->path);
 	return compiler->is_clang ? clang_version(run, compiler, &hint) : gcc_version(run, compiler, &hint);
 }
