@@ -110,12 +110,14 @@ add_condarc(struct run *run, struct strings *out, const char *file)
 	}
 }
 
-/* pixi: .pixi/envs/NAME of the project that the working directory is in. */
+/* pixi: .pixi/envs/NAME of the project that is active, or that the working directory is in. */
 static void
 add_pixi(struct run *run, struct strings *out)
 {
-	const char *directory = run->cwd;
+	const char *project = run_env(run, "PIXI_PROJECT_ROOT"), *directory = run->cwd;
 
+	if (project && project[0] == '/')
+		add_envs(run, out, path_join(&run->arena, project, ".pixi/envs"));
 	for (int depth = 0; depth < 16 && strcmp(directory, "/") != 0; depth++) {
 		add_envs(run, out, path_join(&run->arena, directory, ".pixi/envs"));
 		directory = path_parent(&run->arena, directory);

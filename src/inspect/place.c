@@ -168,6 +168,7 @@ static bool
 find_root(struct run *run, const struct lead *lead, struct place *out)
 {
 	const char *root = world_real(run, lead->path), *nvcc, *target;
+	struct stat st;
 
 	if (!root)
 		return pass(run, lead->source, lead->path,
@@ -179,7 +180,9 @@ find_root(struct run *run, const struct lead *lead, struct place *out)
 		return true;
 	if (!world_is_dir(run, root))
 		return pass(run, lead->source, lead->path, "is not a directory");
-	if (world_readlink(run, nvcc, &target) && !world_is_file(run, nvcc))
+	if (world_stat(run, nvcc, &st) && !S_ISREG(st.st_mode))
+		spoil(run, lead->source, nvcc, "is no file", out);
+	else if (world_readlink(run, nvcc, &target) && !world_is_file(run, nvcc))
 		spoil(run, lead->source, nvcc, str_format(&run->arena, "is a dangling link to %s", target), out);
 	*out = (struct place){ .root = root, .fault = out->fault };
 	return true;
