@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 /* The first block costs nothing: most switching commands never need a second. */
 static _Alignas(16) char first_block[BLOCK];
+static bool first_taken;
 
 static _Noreturn void
 out_of_memory(void)
@@ -28,7 +30,8 @@ arena_alloc(struct arena *arena, size_t size)
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
 	size = (size + 15) & ~(size_t)15;
-	if (!arena->free) {
+	if (!arena->free && !first_taken) {
+		first_taken = true;
 		arena->free = first_block;
 		arena->left = BLOCK;
 	}
