@@ -6,25 +6,45 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/show.h"
 
 #define LABEL 10	/* columns before the facts */
 #define WIDTH 80
 
-/* Words fill lines of 80 columns; a word that is longer, a path, has a line of its own. */
+/* One fact: its words fill lines of 80 columns; a piece that is longer, a path, has a line of its own. */
+struct row { const char *line; bool bare; };
+
 static void
-print_row(const char *label, const char *text)
+add_piece(struct run *run, struct row *row, const char *piece, size_t length)
 {
-	int column = printf("%-*s", LABEL, label);
-
-	while (*text) {
-		int n = (int)strcspn(text, " ");
-
-		if (column > LABEL && column + 1 + n > WIDTH)
-			column = printf("\n%*s", LABEL, "") - 1;
-		column += printf("%s%.*s", column > LABEL ? " " : "", n, text);
-		text += n + (text[n] == ' ');
+	if (!row->bare && strlen(row->line) + 1 + length > WIDTH) {
+		show_line(run, row->line);
+		*row = (struct row){ str_format(&run->arena, "%*s", LABEL, ""), true };
 	}
-	printf("\n");
+	row->line = str_format(&run->arena, "%s%s%.*s", row->line, row->bare ? "" : " ", (int)length, piece);
+	row->bare = false;
+}
+
+static void
+print_words(struct run *run, const char *label, const char *words, const char *whole)
+{
+	struct row row = { str_format(&run->arena, "%-*s", LABEL, label), true };
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+
+		add_piece(run, &row, words, length);
+		words += length + (words[length] == ' ');
+	}
+	if (whole)
+		add_piece(run, &row, whole, strlen(whole));
+	show_line(run, row.line);
+}
+
+static void
+print_path(struct run *run, const char *label, const char *path)
+{
+	print_words(run, label, "", path);
 }
 
 /* A file as seen from the folder that holds torch/. */
@@ -33,15 +53,15 @@ shorter(struct run *run, const struct torch *torch, const char *path)
 {
 	const char *site = path_parent(&run->arena, torch->dir);
 
-	return path && str_starts(path, site) && path[strlen(site)] == '/' ? path + strlen(site) + 1 : path;
+	return str_starts(path, site) && path[strlen(site)] == '/' ? path + strlen(site) + 1 : path;
 }
 
 static void
 print_fact(struct run *run, const struct torch *torch, const char *label, const char *value, const char *from)
 {
 	if (from)
-		value = str_format(&run->arena, "%s (%s)", value, shorter(run, torch, from));
-	print_row(label, value);
+		from = str_format(&run->arena, "(%s)", shorter(run, torch, from));
+	print_words(run, label, value, from);
 }
 
 static const char *
@@ -61,27 +81,27 @@ device_text(struct run *run, const struct torch *torch)
 static void
 print_cuda(struct run *run, const struct torch *torch)
 {
-	print_fact(run, torch, "cuDNN", torch->cudnn ? torch->cudnn : "none", torch->cudnn_from);
+	print_fact(run, torch, "cuDNN", torch->cudnn ? torch->cudnn : "none found", torch->cudnn_from);
 	print_fact(run, torch, "archs", torch->archs.n ? strings_join(&run->arena, &torch->archs, " ") : "unknown",
 		   torch->archs_from);
 	if (!torch->cudart_soname) {
-		print_row("cudart", "unknown: no library of torch needs one");
+		print_words(run, "cudart", "unknown: torch's libraries cannot be read, or need none", NULL);
 		return;
 	}
 	print_fact(run, torch, "cudart", torch->cudart_soname, torch->cudart_from);
-	print_row("", torch->cudart_file ? shorter(run, torch, torch->cudart_file)
-					 : "left to ld.so: torch's run path does not lead to it");
+	print_path(run, "", torch->cudart_file ? shorter(run, torch, torch->cudart_file)
+					       : "left to ld.so: torch's run path does not lead to it");
 }
 
 static void
 print_python(struct run *run, const struct python *python)
 {
-	print_row("Python", str_format(&run->arena, "%s %s (%s)", version_text(&run->arena, &python->version, 0),
-				       python->executable, python->chosen_by));
+	print_words(run, "Python", version_text(&run->arena, &python->version, 0),
+		    str_format(&run->arena, "%s (%s)", python->executable, python->chosen_by));
 	if (strcmp(python->executable, python->real) != 0)
-		print_row("", str_format(&run->arena, "is %s", python->real));
+		print_path(run, "", str_format(&run->arena, "is %s", python->real));
 	if (!python->include_dir)
-		print_row("", "has no Python.h: extensions cannot be compiled for it");
+		print_path(run, "", "has no Python.h: extensions cannot be compiled for it");
 }
 
 /* What to type for a torch that has CUDA, by the hand that installed this one. */
@@ -100,9 +120,9 @@ print_torch(struct run *run, const struct python *python, const struct torch *to
 {
 	char std[16];
 
-	printf("torch %s, %s, cxx11 ABI %s, Python %s\n", torch->version, device_text(run, torch),
-	       abi_text(run, torch), python->tag);
-	print_row("where", torch->dir);
+	show_line(run, str_format(&run->arena, "torch %s, %s, cxx11 ABI %s, Python %s", torch->version,
+				  device_text(run, torch), abi_text(run, torch), python->tag));
+	print_path(run, "where", torch->dir);
 	print_fact(run, torch, "origin", torch->origin, torch->origin_from);
 	print_fact(run, torch, "ABI", abi_text(run, torch), torch->cxx11_abi_from);
 	snprintf(std, sizeof(std), torch->cxx_std ? "%d" : "unknown", torch->cxx_std);
@@ -111,23 +131,23 @@ print_torch(struct run *run, const struct python *python, const struct torch *to
 		print_cuda(run, torch);
 	print_python(run, python);
 	if (!torch->cuda.n && !torch->hip)
-		print_row("for CUDA", cuda_remedy(run, python, torch));
+		print_path(run, "for CUDA", cuda_remedy(run, python, torch));
 }
 
 static void
 print_none(struct run *run, const struct python *python)
 {
 	if (!python) {
-		printf("no torch: no Python at hand\n");
-		print_row("name one", "cuenv torch --python DIR, an environment's folder or an interpreter");
+		show_line(run, "no torch: no Python at hand");
+		print_path(run, "name one", "cuenv torch --python DIR, an environment's folder or an interpreter");
 		return;
 	}
-	printf("no torch in Python %s\n", python->tag);
+	show_line(run, str_format(&run->arena, "no torch in Python %s", python->tag));
 	print_python(run, python);
 	for (size_t i = 0; i < python->site_dirs.n; i++)
-		print_row(i ? "" : "searched", python->site_dirs.item[i]);
-	print_row("to get it", str_format(&run->arena, "%s -m pip install torch", python->executable));
-	print_row("or name", "cuenv torch --python DIR, an environment's folder or an interpreter");
+		print_path(run, i ? "" : "searched", python->site_dirs.item[i]);
+	print_path(run, "to get it", str_format(&run->arena, "%s -m pip install torch", python->executable));
+	print_path(run, "or name", "cuenv torch --python DIR, an environment's folder or an interpreter");
 }
 
 static void
@@ -186,11 +206,10 @@ put_python(struct run *run, struct cJSON *in, const struct python *python)
 static bool
 print_json(struct run *run, const struct machine *machine)
 {
-	struct cJSON *document = json_object(run);
+	struct cJSON *document = show_document(run);
 
 	if (!document)
 		return false;
-	json_put_number(document, "schema_version", 1);
 	if (machine->torch)
 		put_torch(run, json_put_object(document, "torch"), machine->torch);
 	else

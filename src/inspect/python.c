@@ -55,6 +55,19 @@ absolute(struct run *run, const char *word)
 	return path_clean(&run->arena, run->cwd, word);
 }
 
+/* An environment outlives the Python that it was made from: say where its program would be. */
+static bool
+fail_in_folder(struct run *run, const char *folder)
+{
+	const char *program = path_join(&run->arena, folder, "bin/python"), *target;
+
+	if (world_readlink(run, program, &target) && !world_real(run, program))
+		return run_fail(run, "no Python in %s: its bin/python leads to %s, which is not there; make the environment "
+				"again, or name another", folder, target);
+	return run_fail(run, "no Python in %s: it has no bin/python that works; name an interpreter or an environment's "
+			"folder", folder);
+}
+
 static bool
 by_word(struct run *run, const char *word, struct python *out)
 {
@@ -64,13 +77,13 @@ by_word(struct run *run, const char *word, struct python *out)
 
 	if (program && settle(run, program, "--python", out))
 		return true;
+	if (!*word)
+		return run_fail(run, "--python is empty; name an interpreter or an environment's folder");
 	if (!program && !world_stat(run, path, &st))
 		return run_fail(run, "no Python %s: no such file%s; name an interpreter or an environment's folder",
 				word, strchr(word, '/') ? "" : " and not on PATH");
 	if (!program && world_is_dir(run, path))
-		return in_folder(run, path, "--python", out) ||
-		       run_fail(run, "no Python in %s: it has no bin/python that works; name an interpreter "
-				"or an environment's folder", path);
+		return in_folder(run, path, "--python", out) || fail_in_folder(run, path);
 	if (!program && world_is_program(run, path) && settle(run, path, "--python", out))
 		return true;
 	return run_fail(run, "%s is no Python interpreter; name one, or an environment's folder",

@@ -114,11 +114,19 @@ add_user_site(struct run *run, const struct python_layout *layout, struct string
 		add_site_of(run, base, "lib", layout->lib, "site-packages", list);
 }
 
+/* Its patch of site.py is known by the folders that no other distribution has. */
+static bool
+has_dist_packages(struct run *run, const char *lib)
+{
+	return world_is_dir(run, "/usr/lib/python3/dist-packages") ||
+	       world_is_dir(run, str_format(&run->arena, "/usr/local/lib/%s/dist-packages", lib));
+}
+
 void
 python_sites(struct run *run, const struct python_layout *layout, struct python *python)
 {
 	bool distribution = strcmp(python->base_prefix, "/usr") == 0;
-	bool debian = distribution && world_is_dir(run, "/usr/lib/python3/dist-packages");
+	bool debian = distribution && has_dist_packages(run, layout->lib);
 	struct strings *list = &python->site_dirs;
 
 	add_pythonpath(run, list);
