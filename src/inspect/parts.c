@@ -56,7 +56,7 @@ torch_dirs(struct run *run, const char *root, struct strings *include, struct st
 	if (strcmp(root, "/usr") != 0)
 		return;
 	for (size_t i = 0; i < sizeof(default_libs) / sizeof(default_libs[0]); i++)
-		add_existing(run, lib, "/", default_libs[i]);
+		add_existing(run, lib, "", default_libs[i]);
 }
 
 /* Without nvcc.profile: everywhere that some layout keeps headers and libraries. */
