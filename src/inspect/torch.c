@@ -18,6 +18,7 @@ static const char *
 quoted(struct run *run, const char *value)
 {
 	size_t n = strlen(value);
+	const char *rest;
 
 	if (n < 2 || n > LONGEST_VALUE || (value[0] != '\'' && value[0] != '"'))
 		return NULL;
@@ -25,7 +26,10 @@ quoted(struct run *run, const char *value)
 		if (value[i] < ' ' || value[i] > '~' || value[i] == '\\')
 			return NULL;
 	n = strcspn(value + 1, value[0] == '"' ? "\"" : "'");
-	return n && value[n + 1] == value[0] && strchr(" #;", value[n + 2]) ? str_copy(&run->arena, value + 1, n) : NULL;
+	if (!n || value[n + 1] != value[0])
+		return NULL;
+	rest = value + n + 2 + strspn(value + n + 2, " \t");
+	return strchr("#;", *rest) ? str_copy(&run->arena, value + 1, n) : NULL;
 }
 
 /* NAME = 'text', NAME: annotation = 'text'. Lines that begin with a blank belong to something else. */
