@@ -18,7 +18,7 @@ def blocks(text):
     """The transcript in pieces: (lines before, command, expected lines)."""
     piece = ([], None, [])
     for line in text.splitlines():
-        if line.startswith("$ ") or (line.startswith("#") and piece[1] is not None) or (not line and piece[1] is None):
+        if line.startswith("$ ") or (line.startswith("# ") and piece[2][-1:] == [""]) or (not line and piece[1] is None):
             if piece[1] is not None:
                 yield piece
                 piece = ([], None, [])
@@ -33,8 +33,8 @@ TOP = Path(__file__).resolve().parents[2]
 ROOTS = TOP / "tests/roots"
 CUENV = Path(os.environ.get("CUENV", TOP / "build/cuenv"))
 ON = """on() {
-	local name=$1 verb rest; local -a words=(--root "roots/$1"); shift
-	while read -r verb rest; do [ "$verb" != env ] || words+=(--env "$rest"); done <"roots/$name.world"
+	local name=$1 variable; local -a words=(--root "roots/$1"); shift
+	while IFS= read -r variable; do words+=(--env "$variable"); done <"roots/$name.world"
 	cuenv "${words[@]}" "$@"
 }
 """
