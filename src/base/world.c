@@ -7,44 +7,32 @@
 #include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/path.h"
+#include "base/world_open.h"
 
-/* The one place that opens. Under --root the kernel resolves links as if the root were "/" (openat2, Linux 5.6). */
-static int
-open_path(struct run *run, const char *path, int flags)
+/* Under --root the kernel resolves links as if the root were "/" (openat2, Linux 5.6); EAGAIN: a rename came between. */
+int
+world_open(struct run *run, const char *path, int flags)
 {
 	struct open_how how = { .flags = (unsigned long long)(flags | O_CLOEXEC), .resolve = RESOLVE_IN_ROOT };
-	int root, fd, why;
+	int root, fd, why, tries = 0;
 
 	if (!run->root[0])
 		return open(path, flags | O_CLOEXEC);
 	root = open(run->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (root < 0)
 		return -1;
-	fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
+	do
+		fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
+	while (fd < 0 && errno == EAGAIN && tries++ < 100);
 	why = errno;
 	close(root);
 	errno = why;
 	return fd;
-}
-
-static int
-open_file(struct run *run, const char *path, struct stat *st)
-{
-	int fd = open_path(run, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
-
-	if (fd < 0)
-		return -1;
-	if (fstat(fd, st) == 0 && S_ISREG(st->st_mode))
-		return fd;
-	close(fd);
-	errno = S_ISDIR(st->st_mode) ? EISDIR : EINVAL;
-	return -1;
 }
 
 bool
@@ -60,7 +48,7 @@ world_stat(struct run *run, const char *path, struct stat *out)
 		*out = st;
 		return true;
 	}
-	fd = open_path(run, path, O_PATH);
+	fd = world_open(run, path, O_PATH);
 	if (fd < 0)
 		return false;
 	ok = fstat(fd, &st) == 0;
@@ -94,7 +82,7 @@ world_is_program(struct run *run, const char *path)
 	return world_stat(run, path, &st) && S_ISREG(st.st_mode) && (st.st_mode & 0111);
 }
 
-/* Where an open descriptor really is, as a path of the world. */
+/* Where an open descriptor really is, as a path of the world; NULL where there is no /proc. */
 static const char *
 real_of(struct run *run, int fd)
 {
@@ -112,20 +100,42 @@ real_of(struct run *run, int fd)
 	return path[skip] ? str_copy(&run->arena, path + skip, (size_t)n - skip) : "/";
 }
 
+/* The same without /proc: link by link, of a path that is known to exist. */
+static const char *
+real_by_links(struct run *run, const char *path)
+{
+	const char *real = "/", *rest = path, *to;
+
+	for (int links = 0; *(rest += strspn(rest, "/"));) {
+		size_t length = strcspn(rest, "/");
+		const char *name = str_copy(&run->arena, rest, length), *next = path_join(&run->arena, real, name);
+
+		rest += length;
+		if (strcmp(name, "..") == 0) {
+			real = path_parent(&run->arena, real);
+		} else if (strcmp(name, ".") != 0 && !world_readlink(run, next, &to)) {
+			real = next;
+		} else if (strcmp(name, ".") != 0) {
+			if (++links > 40)
+				return NULL;
+			rest = str_format(&run->arena, "%s%s", to, rest);
+			real = to[0] == '/' ? "/" : real;
+		}
+	}
+	return real;
+}
+
 const char *
 world_real(struct run *run, const char *path)
 {
-	char buffer[PATH_MAX];
 	const char *real;
-	int fd = open_path(run, path, O_PATH);
+	int fd = world_open(run, path, O_PATH);
 
 	if (fd < 0)
 		return NULL;
 	real = real_of(run, fd);
 	close(fd);
-	if (!real && !run->root[0] && realpath(path, buffer))	/* no /proc */
-		real = str_copy(&run->arena, buffer, strlen(buffer));
-	return real;
+	return real || path[0] != '/' ? real : real_by_links(run, path);
 }
 
 bool
@@ -135,7 +145,7 @@ world_readlink(struct run *run, const char *path, const char **out)
 	ssize_t n;
 
 	if (run->root[0]) {
-		int fd = open_path(run, path, O_PATH | O_NOFOLLOW);
+		int fd = world_open(run, path, O_PATH | O_NOFOLLOW);
 
 		if (fd < 0)
 			return false;
@@ -150,103 +160,13 @@ world_readlink(struct run *run, const char *path, const char **out)
 	return true;
 }
 
-static bool
-read_at(struct run *run, const char *path, size_t offset, size_t max, struct blob *out)
-{
-	struct blob blob = { 0 };
-	struct stat st;
-	size_t size;
-	int fd = open_file(run, path, &st);
-
-	if (fd < 0)
-		return false;
-	size = (size_t)st.st_size > offset ? (size_t)st.st_size - offset : 0;
-	if (st.st_size == 0)
-		size = max < 65536 ? max : 65536;	/* /proc and /sys files say 0 */
-	if (size > max)
-		size = max;
-	blob.data = arena_alloc(&run->arena, size + 1);
-	while (blob.size < size) {
-		ssize_t n = pread(fd, blob.data + blob.size, size - blob.size, (off_t)(offset + blob.size));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		blob.size += (size_t)n;
-	}
-	close(fd);
-	blob.data[blob.size] = '\0';
-	*out = blob;
-	return true;
-}
-
-bool
-world_read(struct run *run, const char *path, size_t max, struct blob *out)
-{
-	return read_at(run, path, 0, max, out);
-}
-
-bool
-world_read_at(struct run *run, const char *path, size_t offset, size_t size, struct blob *out)
-{
-	return read_at(run, path, offset, size, out);
-}
-
-#define PIECE 16384
-
-/* Copies the text at a find, up to a control byte. */
-static void
-copy_text(const char *from, const char *end, char *after, size_t room)
-{
-	size_t n = 0;
-
-	while (from < end && n + 1 < room && (unsigned char)*from >= ' ')
-		after[n++] = *from++;
-	after[n] = '\0';
-}
-
-bool
-world_find(struct run *run, const char *path, size_t offset, size_t size, const char *needle, char *after, size_t room)
-{
-	char piece[PIECE];
-	struct stat st;
-	size_t keep = strlen(needle) + room, have = 0;
-	bool found = false;
-	int fd = open_file(run, path, &st);
-
-	if (fd < 0)
-		return false;
-	while (!found && keep < PIECE / 2) {
-		size_t want = size < PIECE - have ? size : PIECE - have;
-		ssize_t n = want ? pread(fd, piece + have, want, (off_t)offset) : 0;
-		const char *at;
-
-		if (n > 0)
-			have += (size_t)n, offset += (size_t)n, size -= (size_t)n;
-		at = memmem(piece, have, needle, strlen(needle));
-		found = at && (n <= 0 || (size_t)(piece + have - at) >= keep);
-		if (found)
-			copy_text(at + strlen(needle), piece + have, after, room);
-		if (found || n <= 0)
-			break;
-		/* The end of this piece may hold the start of the needle, or of what follows it. */
-		if (have > keep) {
-			memmove(piece, piece + have - keep, keep);
-			have = keep;
-		}
-	}
-	close(fd);
-	return found;
-}
-
 bool
 world_list(struct run *run, const char *path, struct strings *out)
 {
 	struct strings names = { 0 };
 	struct dirent *entry;
 	DIR *dir;
-	int fd = open_path(run, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+	int fd = world_open(run, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
 
 	if (fd < 0)
 		return false;
@@ -263,88 +183,6 @@ world_list(struct run *run, const char *path, struct strings *out)
 	strings_sort(&names);
 	*out = names;
 	return true;
-}
-
-bool
-world_with_file(struct run *run, const char *path, bool (*use)(int fd, void *context), void *context)
-{
-	struct stat st;
-	bool ok;
-	int fd = open_file(run, path, &st);
-
-	if (fd < 0)
-		return false;
-	ok = use(fd, context);
-	close(fd);
-	return ok;
-}
-
-/* Writing goes through plain paths: only ever below the user's own HOME, cache or a folder that he named. */
-static const char *
-outside(struct run *run, const char *path)
-{
-	return run->root[0] ? str_format(&run->arena, "%s%s", run->root, path) : path;
-}
-
-static void
-make_parents(const char *path)
-{
-	char partial[PATH_MAX];
-
-	for (const char *at = strchr(path + 1, '/'); at; at = strchr(at + 1, '/')) {
-		size_t n = (size_t)(at - path);
-
-		if (n >= sizeof(partial))
-			return;
-		memcpy(partial, path, n);
-		partial[n] = '\0';
-		mkdir(partial, 0777);
-	}
-}
-
-static bool
-write_all(int fd, const char *data, size_t size)
-{
-	while (size) {
-		ssize_t n = write(fd, data, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		data += n;
-		size -= (size_t)n;
-	}
-	return fchmod(fd, 0644) == 0 && fsync(fd) == 0;
-}
-
-bool
-world_write(struct run *run, const char *path, const void *data, size_t size)
-{
-	const char *target = outside(run, path);
-	char *temporary = (char *)str_format(&run->arena, "%s.XXXXXX", target);
-	bool ok;
-	int fd, why;
-
-	make_parents(target);
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	ok = write_all(fd, data, size);
-	why = errno;
-	ok = close(fd) == 0 && ok && rename(temporary, target) == 0;
-	if (!ok) {
-		why = why ? why : errno;
-		unlink(temporary);
-		errno = why;
-	}
-	return ok;
-}
-
-bool
-world_remove(struct run *run, const char *path)
-{
-	return unlink(outside(run, path)) == 0;
 }
 
 const char *

@@ -1,0 +1,114 @@
+/* Only ever below the user's own HOME, cache or a folder that he named; under --root no link leads out of it. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/world.h"
+#include "base/world_open.h"
+
+/* A folder to create in, made with the folders above it where it is missing; the caller closes. */
+static int
+open_folder(struct run *run, const char *folder)
+{
+	int fd = world_open(run, folder, O_PATH | O_DIRECTORY), above;
+
+	if (fd >= 0 || errno != ENOENT || folder[0] != '/' || !folder[1])
+		return fd;
+	above = open_folder(run, path_parent(&run->arena, folder));
+	if (above < 0)
+		return -1;
+	mkdirat(above, path_name(folder), 0777);
+	close(above);
+	return world_open(run, folder, O_PATH | O_DIRECTORY);
+}
+
+/* A new file called as wanted with a number behind; a name that a killed process left is passed over. */
+static int
+create(struct run *run, int folder, const char *wanted, const char **name)
+{
+	int fd = -1;
+
+	for (int i = 0; i < 100; i++) {
+		*name = str_format(&run->arena, "%s.%ld-%d", wanted, (long)getpid(), i);
+		fd = openat(folder, *name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd >= 0 || errno != EEXIST)
+			break;
+	}
+	return fd;
+}
+
+static bool
+write_all(int fd, const char *data, size_t size)
+{
+	while (size) {
+		ssize_t n = write(fd, data, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		data += n;
+		size -= (size_t)n;
+	}
+	return fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+}
+
+static bool
+write_in(struct run *run, int folder, const char *name, const void *data, size_t size)
+{
+	const char *temporary;
+	bool ok;
+	int fd = create(run, folder, name, &temporary), why;
+
+	if (fd < 0)
+		return false;
+	ok = write_all(fd, data, size);
+	why = errno;
+	if (close(fd) < 0 && ok) {
+		ok = false;
+		why = errno;
+	}
+	if (ok && renameat(folder, temporary, folder, name) < 0) {
+		ok = false;
+		why = errno;
+	}
+	if (!ok) {
+		unlinkat(folder, temporary, 0);
+		errno = why;
+	}
+	return ok;
+}
+
+bool
+world_write(struct run *run, const char *path, const void *data, size_t size)
+{
+	int folder = open_folder(run, path_parent(&run->arena, path)), why;
+	bool ok;
+
+	if (folder < 0)
+		return false;
+	ok = write_in(run, folder, path_name(path), data, size);
+	why = errno;
+	close(folder);
+	errno = why;
+	return ok;
+}
+
+bool
+world_remove(struct run *run, const char *path)
+{
+	int folder = world_open(run, path_parent(&run->arena, path), O_PATH | O_DIRECTORY), why;
+	bool ok;
+
+	if (folder < 0)
+		return false;
+	ok = unlinkat(folder, path_name(path), 0) == 0;
+	why = errno;
+	close(folder);
+	errno = why;
+	return ok;
+}
