@@ -67,6 +67,8 @@ def main():
     update = sys.argv[1] == "--update"
     path = Path(sys.argv[-1])
     text = path.read_text()
+    if not os.access(CUENV, os.X_OK):
+        sys.exit(f"{CUENV} is not built; name another with CUENV=")
     failed, out = 0, []
     with tempfile.TemporaryDirectory(prefix="case-") as folder:
         here = Path(folder).resolve()
