@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define LONGEST 4096	/* chain entries that are followed; healthy tables have a handful */
+#define MOST 1000000	/* symbols of a file whose own are read; libtorch_cpu has 85,000 */
 #define HIDDEN 0x8000
 #define INDEX 0x7fff
 
@@ -52,7 +53,7 @@ elf_file_undefined(struct elf_file *file, struct elf_symbols *out)
 	const uint16_t *versym = count && file->versym ? elf_file_at(file, file->versym, count * 2) : NULL;
 	struct elf_names needs = elf_file_needs(file, NULL);
 
-	if (count && !symbol)
+	if (count > MOST || (count && !symbol))
 		return false;
 	for (size_t i = 1; i < count; i++) {
 		bool weak = ELF64_ST_BIND(symbol[i].st_info) == STB_WEAK;

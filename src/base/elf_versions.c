@@ -26,12 +26,12 @@ add_version(struct elf_file *file, struct elf_versions *out, const char *library
 }
 
 static void
-needs_of(struct elf_file *file, size_t at, const Elf64_Verneed *need, struct elf_names *names, struct elf_versions *out)
+needs_of(struct elf_file *file, size_t at, const Elf64_Verneed *need, int *left, struct elf_names *names,
+	 struct elf_versions *out)
 {
 	const char *library = elf_file_string(file, need->vn_file);
-	unsigned left = need->vn_cnt;
 
-	for (at += need->vn_aux; left-- && names->n < MOST;) {
+	for (at += need->vn_aux; (*left)-- > 0;) {
 		Elf64_Vernaux aux;
 		const char *name;
 
@@ -52,12 +52,12 @@ elf_file_needs(struct elf_file *file, struct elf_versions *out)
 	struct elf_names names = { 0 };
 	size_t at = file->verneed;
 
-	for (int left = at ? MOST : 0; left--;) {
+	for (int left = at ? MOST : 0; left-- > 0;) {
 		Elf64_Verneed need;
 
 		if (!elf_file_copy(file, at, &need, sizeof(need)))
 			break;
-		needs_of(file, at, &need, &names, out);
+		needs_of(file, at, &need, &left, &names, out);
 		if (!need.vn_next)
 			break;
 		at += need.vn_next;
