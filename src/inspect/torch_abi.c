@@ -24,9 +24,9 @@ abi_of_symbol(struct run *run, struct torch *torch)
 		{ .name = CHECK_FAIL "RKNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE" },
 	};
 	struct elf_symbols symbols = { check, 2 };
-	const char *file = torch->lib_dir ? path_join(&run->arena, torch->lib_dir, "libc10.so") : NULL;
+	const char *file = path_join(&run->arena, torch->lib_dir, "libc10.so");
 
-	if (!file || !elf_resolve(run, file, &symbols) || !check[0].found_in == !check[1].found_in)
+	if (!elf_resolve(run, file, &symbols) || !check[0].found_in == !check[1].found_in)
 		return false;
 	torch->cxx11_abi = check[1].found_in != NULL;
 	torch->cxx11_abi_from = str_format(&run->arena, "%s: torchCheckFail takes %s", file,

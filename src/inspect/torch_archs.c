@@ -69,11 +69,11 @@ whole_list(struct run *run, const char *text)
 static bool
 archs_of_library(struct run *run, struct torch *torch)
 {
-	const char *file = torch->lib_dir ? path_join(&run->arena, torch->lib_dir, "libtorch_python.so") : NULL;
+	const char *file = path_join(&run->arena, torch->lib_dir, "libtorch_python.so");
 	struct blob data;
 	const char *at, *next;
 
-	if (!file || !elf_section(run, file, ".rodata", MOST_RODATA, &data))
+	if (!elf_section(run, file, ".rodata", MOST_RODATA, &data))
 		return false;
 	for (at = data.data; (next = memmem(at, data.size - (size_t)(at - data.data), "sm_", 3)); at = next + 3) {
 		struct strings list = whole_list(run, next);

@@ -74,7 +74,7 @@ torch_cudart(struct run *run, const struct torch_place *place, struct torch *tor
 {
 	static const char *const libraries[] = { "libc10_cuda.so", "libtorch_cuda.so", "libtorch_cuda_cpp.so" };
 
-	for (size_t i = 0; torch->lib_dir && i < sizeof(libraries) / sizeof(libraries[0]); i++) {
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++) {
 		struct elf elf = { 0 };
 
 		torch->cudart_from = path_join(&run->arena, torch->lib_dir, libraries[i]);

@@ -17,8 +17,7 @@ machine_of(struct run *run, const struct torch *torch)
 {
 	struct blob half;
 
-	if (!torch->lib_dir ||
-	    !world_read_at(run, path_join(&run->arena, torch->lib_dir, "libc10.so"), 18, 2, &half) || half.size < 2)
+	if (!world_read_at(run, path_join(&run->arena, torch->lib_dir, "libc10.so"), 18, 2, &half) || half.size < 2)
 		return "x86_64";
 	return (unsigned char)half.data[0] == 183 ? "aarch64" : "x86_64";
 }
@@ -144,7 +143,7 @@ torch_cudnn(struct run *run, const struct torch_place *place, struct torch *torc
 	if (of_metadata(run, place, torch) || of_conda(run, place, torch))
 		return;
 	torch->cudnn = torch->cudnn_from = NULL;
-	for (size_t i = 0; torch->lib_dir && i < sizeof(libraries) / sizeof(libraries[0]); i++)
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(libraries[0]); i++)
 		if (of_library(run, libraries[i], torch))
 			return;
 }

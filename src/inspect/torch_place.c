@@ -109,6 +109,8 @@ torch_find(struct run *run, const struct python *python, struct torch_place *pla
 	includes[0] = path_join(&run->arena, torch->dir, "include");
 	includes[1] = path_join(&run->arena, place->prefix, "include");
 	torch->lib_dir = first_with(run, libs, "libc10.so");
+	if (!torch->lib_dir)
+		torch->lib_dir = libs[0];	/* where torch itself would look */
 	include = first_with(run, includes, "ATen/ATen.h");
 	if (include)
 		find_headers(run, include, torch);
