@@ -170,6 +170,8 @@ is_whole(struct elf_file *file)
 		if (file->segment[i].p_type == PT_LOAD &&
 		    !within(file, file->segment[i].p_offset, file->segment[i].p_filesz))
 			return false;
+	if (sections < header->e_shnum)
+		sections = header->e_shnum;	/* libelf says 0 where the table is cut */
 	if (header->e_shoff && !within(file, header->e_shoff, sections * sizeof(Elf64_Shdr)))
 		return false;
 	return (file->segments || sections) && find_dynamic(file);
