@@ -1,0 +1,60 @@
+"""The table that scripts/bench prints: medians that hyperfine left in a folder, as ratios beside their targets."""
+import glob
+import json
+import os
+import sys
+
+folder = sys.argv[1]
+medians = {}
+for file in glob.glob(folder + "/*.json"):
+    for result in json.load(open(file))["results"]:
+        medians.setdefault(os.path.basename(file)[:-5], {})[result["command"]] = result["median"] * 1000
+
+
+def median(key, name):
+    return medians.get(key, {}).get(name)
+
+
+def row(what, ours, peer=None, theirs=None, limit=None, of_peer=False):
+    """limit: milliseconds, or with of_peer a share of the peer's time."""
+    if ours is None:
+        return
+    ratio = f"{ours / theirs:10.3f} x" if theirs else " " * 12
+    target = met = ""
+    if limit is not None and (theirs or not of_peer):
+        target = f"<= {limit:g} x" if of_peer else f"<= {limit:g} ms"
+        met = "met" if ours <= (limit * theirs if of_peer else limit) else "NOT MET"
+    print(f"{what:26}{ours:10.2f} ms  {peer or '':24}" + (f"{theirs:10.2f} ms" if theirs else " " * 13) +
+          f" {ratio}  {target:10} {met}")
+
+
+def text(name):
+    path = os.path.join(folder, name)
+    return open(path).read() if os.path.exists(path) else ""
+
+
+print(f"{'':26}{'cuenv':>13}  {'beside':24}{'':13} {'ratio':>12}  target")
+prefix, six = median("prefix", "cuenv prefix"), median("versions", "cuenv versions")
+row("prefix", prefix, "empty static process", median("prefix", "empty"), 1.5, True)
+row("", prefix, "empty dynamic process", median("prefix", "empty-dynamic"))
+row("", prefix, "pyenv version-name", median("peers", "pyenv version-name"))
+row(f"versions, {text('toolkits').strip()} toolkits", six, "empty static process", median("versions", "empty"), 5)
+for peer in "cuda-pathfinder", "cuda-doctor":
+    if median(peer, peer):
+        row("", six, peer, median(peer, peer))
+row("versions, 1,000 roots", median("many-1000", "versions 1000"), "100 roots", median("many-100", "versions 100"), 150)
+many = median("many-1000", "versions 1000"), median("many-100", "versions 100")
+if all(many):
+    print(f"{'':26}{'linear' if many[0] <= 12 * many[1] else 'NOT LINEAR':>13}")
+row("torch", median("torch", "cuenv torch"), "import torch", median("import", "import torch"), 5)
+row("verify, cold", median("verify", "verify cold"), "cpp_extension.load", median("load", "torch load"), 0.2, True)
+row("verify, warm", median("warm", "verify warm"), "cpp_extension.load", median("load", "torch load"), 10)
+if text("verdict").strip():
+    print(f"{'':26}{text('verdict').strip()}")
+for line in text("rss.tsv").splitlines():
+    what, kilobytes = line.split("\t")
+    if kilobytes:
+        mb = int(kilobytes) / 1024
+        print(f"{'memory, ' + what:31}{mb:5.1f} MB{'':53}  <= 10 MB   {'met' if mb <= 10 else 'NOT MET'}")
+for line in text("skipped").splitlines():
+    print("skipped: " + line.replace("\t", ": "))
