@@ -75,7 +75,8 @@ print_manual(struct run *run)
 	for (int i = 0; i < command_count; i++) {
 		const struct command *command = commands[i];
 
-		printf("*cuenv %s* %s\n", command->name, escaped(run, command->arguments));
+		printf("*cuenv %s*%s%s\n", command->name, *command->arguments ? " " : "",
+		       escaped(run, command->arguments));
 		if (command->alias)
 			printf("\t(or *cuenv %s*)\n", command->alias);
 		printf("\t%s.\n\n", escaped(run, command->summary));

@@ -79,7 +79,7 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 const struct command command_which = {
 	.name = "which",
 	.arguments = "TOOL [SPEC]",
-	.summary = "print the path of a toolkit's nvcc, ptxas, cuobjdump, …",
+	.summary = "print the path of a toolkit's nvcc, ptxas or other program",
 	.details = "SPEC as for cuenv prefix. The nvcc printed is the one that works as called: nvcc takes its own\n"
 		   "directory from the path that it was started by, and does not resolve a link to itself.",
 	.needs = NEED_TOOLKITS,

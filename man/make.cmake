@@ -1,0 +1,13 @@
+# Puts what `cuenv help --manual` prints in the place of @COMMANDS@, and the whole through scdoc.
+execute_process(COMMAND ${CUENV} help --manual OUTPUT_FILE ${OUT}.commands RESULT_VARIABLE failed)
+if(failed)
+	message(FATAL_ERROR "cuenv help --manual: ${failed}")
+endif()
+file(READ ${IN} page)
+file(READ ${OUT}.commands commands)
+string(REPLACE "@COMMANDS@" "${commands}" page "${page}")
+file(WRITE ${OUT}.scd "${page}")
+execute_process(COMMAND ${SCDOC} INPUT_FILE ${OUT}.scd OUTPUT_FILE ${OUT} RESULT_VARIABLE failed)
+if(failed)
+	message(FATAL_ERROR "scdoc: ${failed}")
+endif()
