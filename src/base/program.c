@@ -2,17 +2,15 @@
 #include "base/program.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/program_spawn.h"
 
 #define CAPTURE (4u << 20)	/* most bytes kept of one stream */
 #define TICK 20			/* ms between looks at a child whose pipes a grandchild keeps open */
@@ -23,6 +21,7 @@ struct child {
 	int fd[2];		/* our ends of its stdout and stderr; -1 when closed */
 	size_t room[2];		/* bytes allocated for the two captures */
 	double deadline;
+	bool decisive;
 	struct outcome *outcome;
 };
 
@@ -43,124 +42,12 @@ now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Whether "NAME=value" is of the variable that entry ("NAME=other" or "NAME") speaks of. */
-static bool
-same_variable(const char *variable, const char *entry)
-{
-	size_t n = strcspn(entry, "=");
-
-	return strncmp(variable, entry, n) == 0 && variable[n] == '=';
-}
-
-static bool
-replaced(const char *variable, const struct strings *set)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (same_variable(variable, set->item[i]))
-			return true;
-	return false;
-}
-
-static struct strings
-environment(struct run *run, const struct program *program)
-{
-	struct strings list = { 0 };
-
-	for (char *const *at = run->environ; at && *at; at++)
-		if (!replaced(*at, &program->set) && (program->keep_ld || !str_starts(*at, "LD_")))
-			strings_add(&run->arena, &list, *at);
-	for (size_t i = 0; i < program->set.n; i++)
-		if (strchr(program->set.item[i], '='))
-			strings_add(&run->arena, &list, program->set.item[i]);
-	strings_add(&run->arena, &list, NULL);
-	return list;
-}
-
-static void
-close_from(int first)
-{
-#ifdef SYS_close_range
-	if (syscall(SYS_close_range, (unsigned)first, ~0u, 0) == 0)
-		return;
-#endif
-	for (int fd = first; fd < 1024; fd++)
-		close(fd);
-}
-
-/* In the child: only calls that are safe after fork. Ends in exec, or in 127 with a line on the captured stderr. */
-static _Noreturn void
-become(const struct program *program, char *const *argv, char *const *envp, const int ends[2])
-{
-	int null = open("/dev/null", O_RDONLY);
-	sigset_t none;
-
-	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGPIPE, SIG_DFL);
-	if (dup2(null, 0) >= 0 && dup2(ends[0], 1) >= 0 && dup2(ends[1], 2) >= 0) {
-		close_from(3);
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
-		if (!program->directory || chdir(program->directory) == 0)
-			execve(argv[0], argv, envp);
-		dprintf(2, "cannot start %s: %s\n", argv[0], strerror(errno));
-	}
-	_exit(127);
-}
-
-/* Pipe ends above the standard streams, so that dup2 in the child never overwrites one that it still needs. */
-static bool
-make_pipe(int ends[2])
-{
-	int raw[2];
-
-	if (pipe2(raw, O_CLOEXEC) < 0)
-		return false;
-	for (int i = 0; i < 2; i++) {
-		ends[i] = fcntl(raw[i], F_DUPFD_CLOEXEC, 3);
-		close(raw[i]);
-	}
-	if (ends[0] >= 0 && ends[1] >= 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
-		return true;
-	close(ends[0]);
-	close(ends[1]);
-	return false;
-}
-
 static void
 could_not(struct run *run, struct outcome *outcome, const char *what)
 {
 	outcome->status = 127;
 	outcome->err.data = (char *)str_format(&run->arena, "cannot start %s: %s\n", what, strerror(errno));
 	outcome->err.size = strlen(outcome->err.data);
-}
-
-static bool
-spawn(struct run *run, const struct program *program, struct child *child)
-{
-	struct strings envp = environment(run, program), argv = { 0 };
-	int out[2], err[2];
-
-	for (size_t i = 0; i < program->argv.n; i++)
-		strings_add(&run->arena, &argv, program->argv.item[i]);
-	strings_add(&run->arena, &argv, NULL);
-	if (!make_pipe(out))
-		return false;
-	if (!make_pipe(err)) {
-		close(out[0]);
-		close(out[1]);
-		return false;
-	}
-	child->pid = fork();
-	if (child->pid == 0)
-		become(program, (char *const *)argv.item, (char *const *)envp.item, (int[]){ out[1], err[1] });
-	if (child->pid > 0)
-		setpgid(child->pid, child->pid);	/* both sides do it: whoever comes first */
-	close(out[1]);
-	close(err[1]);
-	child->fd[0] = out[0];
-	child->fd[1] = err[0];
-	return child->pid > 0;
 }
 
 static void
@@ -237,6 +124,22 @@ has_exited(const struct child *child)
 	return waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid != 0;
 }
 
+/* Whether a decisive one has failed; the others end here. */
+static bool
+decided(struct batch *batch)
+{
+	bool failed = false;
+
+	for (size_t i = 0; i < batch->n; i++)
+		failed |= batch->children[i].decisive && !batch->children[i].pid && batch->children[i].outcome->status != 0;
+	for (size_t i = 0; failed && i < batch->n; i++)
+		if (batch->children[i].pid) {
+			batch->children[i].outcome->ended = true;
+			finish(batch, &batch->children[i]);
+		}
+	return failed;
+}
+
 /* One wait of at most a tick for output or an end; how many children still run. */
 static size_t
 turn(struct batch *batch, struct pollfd *polls)
@@ -264,7 +167,7 @@ turn(struct batch *batch, struct pollfd *polls)
 		else
 			running++;
 	}
-	return running;
+	return running && !decided(batch) ? running : 0;
 }
 
 /* SIGINT, SIGTERM and SIGHUP, those that this process would heed. */
@@ -324,8 +227,10 @@ program_run(struct run *run, const struct program *programs, size_t n, struct ou
 	for (size_t i = 0; i < n; i++) {
 		outcomes[i] = (struct outcome){ .out = { "", 0 }, .err = { "", 0 } };
 		batch.children[i] = (struct child){ .fd = { -1, -1 }, .outcome = &outcomes[i],
+						    .decisive = programs[i].decisive,
 						    .deadline = batch.start + programs[i].seconds };
-		if (spawn(run, &programs[i], &batch.children[i])) {
+		batch.children[i].pid = program_spawn(run, &programs[i], batch.children[i].fd);
+		if (batch.children[i].pid > 0) {
 			started++;
 			continue;
 		}

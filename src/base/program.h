@@ -13,12 +13,14 @@ struct program {
 	struct strings set;	/* "NAME=value" over the run's environment; "NAME" alone removes it */
 	const char *directory;	/* working directory, or NULL for the run's */
 	int seconds;		/* time limit */
+	bool decisive;		/* when it fails, the others of the same call are ended: their results are not needed */
 	bool keep_ld;		/* keep LD_LIBRARY_PATH and the like: what the user's own python would see */
 };
 
 struct outcome {
 	int status;		/* exit code; 128 + signal; 127 when it could not be started */
 	bool timed_out;
+	bool ended;		/* killed because a decisive one failed */
 	double seconds;		/* wall time */
 	struct blob out, err;	/* at most 4 MB each; the rest is read and dropped */
 };

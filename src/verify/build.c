@@ -57,7 +57,7 @@ common_flags(struct run *run, const struct plan *plan, struct program *program)
 static struct program
 start(const struct plan *plan, int limit)
 {
-	return (struct program){ .seconds = limit, .keep_ld = true, .directory = plan->dir };
+	return (struct program){ .seconds = limit, .keep_ld = true, .decisive = true, .directory = plan->dir };
 }
 
 /* What torch and we want of every step: its temporary files where they will be removed, messages that we can read. */

@@ -21,6 +21,19 @@ torch_evidence(struct run *run, const struct torch *torch)
 			  torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : "none");
 }
 
+/* Where to get a toolkit without being root: PyPI has whole ones from 13 on, conda-forge from 12 on. */
+static const char *
+fetch(struct run *run, const struct version *cuda)
+{
+	const char *v = version_text(&run->arena, cuda, 2);
+
+	if (cuda->part[0] >= 13)
+		return str_format(&run->arena, "pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'", v);
+	if (cuda->part[0] == 12)
+		return str_format(&run->arena, "conda create -p ~/cuda-%s -c conda-forge cuda-toolkit=%s gxx", v, v);
+	return str_format(&run->arena, "conda create -p ~/cuda-%s -c nvidia/label/cuda-%s.0 cuda-toolkit", v, v);
+}
+
 /* The best toolkit here for this torch: same minor first, then same major. */
 static const char *
 better_toolkit(struct run *run, const struct plan *plan)
@@ -37,8 +50,7 @@ better_toolkit(struct run *run, const struct plan *plan)
 				return str_format(&run->arena, "cuenv verify --toolkit %s",
 						  version_text(&run->arena, &t->version, t->version.n > 2 ? 3 : 2));
 		}
-	return str_format(&run->arena, "install CUDA %s, or a torch for CUDA %d", version_text(&run->arena, cuda, 2),
-			  plan->toolkit->version.part[0]);
+	return fetch(run, cuda);
 }
 
 static void

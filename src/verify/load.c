@@ -103,9 +103,12 @@ read_cudart(struct run *run, const struct outcome *o, struct verdict *verdict)
 					       cuda(run, said(run, o, "runtime")), cuda(run, theirs)));
 		return;
 	}
+	/* Without a driver CUDA 11's runtime says 0. */
 	fact_add(run, &verdict->facts, "runtime",
-		 str_format(&run->arena, "extension and torch see CUDA %s, one libcudart: %s",
-			    cuda(run, said(run, o, "runtime")), mapped && mapped[0] ? mapped : "linked statically"));
+		 str_format(&run->arena, "extension and torch share one libcudart%s%s: %s",
+			    str_same(theirs, "0") ? "" : ", CUDA ",
+			    str_same(theirs, "0") ? "" : cuda(run, said(run, o, "runtime")),
+			    mapped && mapped[0] ? mapped : "linked statically"));
 }
 
 static void

@@ -83,6 +83,14 @@ made(struct run *run, const struct plan *plan, const struct outcome *outcome, co
 	return outcome->status == 0 && world_is_file(run, path_join(&run->arena, plan->dir, file));
 }
 
+static const char *
+took(struct run *run, const struct outcome *o)
+{
+	if (o->ended)
+		return "not ended";
+	return str_format(&run->arena, "%.1f s%s", o->seconds, o->status ? ", failed" : "");
+}
+
 static bool
 compile(struct run *run, struct work *work)
 {
@@ -97,15 +105,14 @@ compile(struct run *run, struct work *work)
 	ok[0] = made(run, plan, &o[0], "scale.cuda.o");
 	ok[1] = made(run, plan, &o[1], "module.o");
 	step_add(run, work, "compile",
-		 str_format(&run->arena, "scale.cu %.1f s (nvcc with %s, %s), module.cpp %.1f s (%s)", o[0].seconds,
-			    host_says(run, &plan->nvcc_host), strings_join(&run->arena, &plan->archs, " "), o[1].seconds,
-			    host_says(run, &plan->cxx)),
+		 str_format(&run->arena, "scale.cu %s (nvcc with %s, %s), module.cpp %s (%s)", took(run, &o[0]),
+			    host_says(run, &plan->nvcc_host), strings_join(&run->arena, &plan->archs, " "),
+			    took(run, &o[1]), host_says(run, &plan->cxx)),
 		 o[0].seconds > o[1].seconds ? o[0].seconds : o[1].seconds);
 	for (int i = 0; i < 2; i++) {
 		const char *log = write_log(run, plan, i ? "module.log" : "scale.log", &programs[i], &o[i]);
 
-		/* Both sides fail of one cause more often than of two. */
-		if (!ok[i] && (i == 0 || ok[0]))
+		if (!ok[i] && !o[i].ended)
 			explain(run, plan, i ? "compiling module.cpp" : "compiling scale.cu", &o[i], log,
 				&work->verdict.findings, &work->unsure);
 	}
@@ -131,6 +138,33 @@ link_module(struct run *run, struct work *work)
 		explain(run, plan, "linking", &o, log, &work->verdict.findings, &work->unsure);
 	taken_libraries(run, plan, &o, &work->verdict.facts, &work->verdict.findings);
 	return ok;
+}
+
+/* The build folder will be gone: its files are called by their names. */
+static const char *
+without(struct run *run, const char *text, const char *dir)
+{
+	const char *at = text ? strstr(text, dir) : NULL;
+
+	if (!at || at[strlen(dir)] != '/')
+		return text;
+	return str_format(&run->arena, "%.*s%s", (int)(at - text), text,
+			  without(run, at + strlen(dir) + 1, dir));
+}
+
+static void
+forget_folder(struct run *run, struct work *work)
+{
+	struct verdict *v = &work->verdict;
+	const char *dir = work->plan.dir;
+
+	for (size_t i = 0; i < v->facts.n; i++)
+		v->facts.item[i].value = without(run, v->facts.item[i].value, dir);
+	for (size_t i = 0; i < v->findings.n; i++) {
+		v->findings.item[i].what = without(run, v->findings.item[i].what, dir);
+		for (size_t k = 0; k < v->findings.item[i].evidence.n; k++)
+			v->findings.item[i].evidence.item[k] = without(run, v->findings.item[i].evidence.item[k], dir);
+	}
 }
 
 static bool
@@ -196,6 +230,8 @@ conclude(struct run *run, struct work *work)
 	const struct plan *p = &work->plan;
 	struct verdict *v = &work->verdict;
 
+	if (p->dir && !p->wish->keep)
+		forget_folder(run, work);
 	sort(&v->findings);
 	v->answer = work->unsure ? ANSWER_UNKNOWN : findings_fail(&v->findings) ? ANSWER_NO : ANSWER_AGREE;
 	if (v->answer == ANSWER_AGREE)

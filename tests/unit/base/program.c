@@ -138,6 +138,21 @@ together_takes_as_long_as_the_longest(void **state)
 }
 
 static void
+a_decisive_failure_ends_the_others(void **state)
+{
+	struct program programs[2] = { shell("sleep 0.1; exit 4", 9), shell("sleep 30", 60) };
+	struct outcome o[2];
+
+	(void)state;
+	programs[0].decisive = true;
+	assert_true(program_run(&run, programs, 2, o));
+	assert_int_equal(o[0].status, 4);
+	assert_false(o[0].ended);
+	assert_true(o[1].ended);
+	assert_true(o[1].seconds < 2);
+}
+
+static void
 environment_is_what_was_asked(void **state)
 {
 	char *world[] = { "PATH=/usr/bin:/bin", "A=1", "LD_LIBRARY_PATH=/x", "LDFLAGS=-lz", NULL };
@@ -206,6 +221,7 @@ main(void)
 		cmocka_unit_test_setup(closed_streams_do_not_end_a_child, fresh),
 		cmocka_unit_test_setup(much_output_is_cut, fresh),
 		cmocka_unit_test_setup(together_takes_as_long_as_the_longest, fresh),
+		cmocka_unit_test_setup(a_decisive_failure_ends_the_others, fresh),
 		cmocka_unit_test_setup(environment_is_what_was_asked, fresh),
 		cmocka_unit_test_setup(no_descriptor_leaks_and_stdin_is_empty, fresh),
 		cmocka_unit_test_setup(interrupt_ends_children_then_us, fresh),
