@@ -254,6 +254,7 @@ const struct command command_torch = {
 		   "VIRTUAL_ENV, CONDA_PREFIX, else python3 on PATH, seen through pyenv's shims.\n"
 		   "Exit code: 0 a torch was found, 1 there is none, 2 it cannot be told.",
 	.needs = NEED_TORCH,
+	.quick = true,
 	.choices = torch_choices,
 	.run = run_torch,
 };
