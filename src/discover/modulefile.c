@@ -12,6 +12,7 @@
 #include "discover/source.h"
 
 #define FILE_MAX 65536
+#define LONGEST 1024 /* of a path; a variable that names itself twice doubles with each line */
 
 struct variable {
 	const char *name, *value;
@@ -66,6 +67,8 @@ expand(struct module *module, const char *text, size_t length)
 			return NULL;
 		out = str_format(arena, "%s%.*s%s", out, (int)(dollar - in), in, value);
 		in = name + n + (dollar[1] == '{' && name[n] == '}');
+		if (strlen(out) > LONGEST)
+			return NULL;
 	}
 	return str_format(arena, "%s%s", out, in);
 }
@@ -113,13 +116,14 @@ evaluate(struct module *module, const char *text)
 		} else if (!more || *text == ',') {
 			break;
 		} else {
-			if (!(next = piece(module, &text)))
+			next = piece(module, &text);
+			if (!next || strlen(out) > LONGEST)
 				return NULL;
 			out = str_format(&module->run->arena, "%s%s%s", out, between, next);
 			more = false;
 		}
 	}
-	return *out ? out : NULL;
+	return *out && strlen(out) <= LONGEST ? out : NULL;
 }
 
 static void

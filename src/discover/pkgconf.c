@@ -15,7 +15,8 @@
 #include "discover/source.h"
 
 #define FILE_MAX 65536
-#define SMALL 4096 /* st_size of a directory with few names, on every common file system */
+#define LONGEST 1024 /* of a path; a variable may double with each line */
+#define SMALL 4096   /* st_size of a directory with few names, on every common file system */
 
 static const char *
 root_of(struct run *run, pkgconf_client_t *client, pkgconf_pkg_t *package)
@@ -25,7 +26,7 @@ root_of(struct run *run, pkgconf_client_t *client, pkgconf_pkg_t *package)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *value = pkgconf_tuple_find(client, &package->vars, names[i]);
 
-		if (value && value[0] == '/')
+		if (value && value[0] == '/' && strlen(value) <= LONGEST)
 			return str_copy(&run->arena, value, strlen(value));
 	}
 	return NULL;
