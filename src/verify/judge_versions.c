@@ -6,17 +6,20 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/world.h"
 #include "verify/judge_parts.h"
 
-/* GLIBCXX_3.4.30 → its number; only versions of one family are compared. */
+struct lacking { const char *item[8]; size_t n; };	/* the newest of each family that is not defined */
+
+/* GLIBCXX_3.4.30 → 3.4.30; none for names like CXXABI_FLOAT128. */
 static struct version
 number_of(const char *name)
 {
 	struct version version = { 0 };
-	const char *at = strpbrk(name, "0123456789");
+	const char *at = strrchr(name, '_');
 
 	if (at)
-		version_parse(at, &version, NULL);
+		version_parse(at + 1, &version, NULL);
 	return version;
 }
 
@@ -29,6 +32,15 @@ is_newer(const char *a, const char *b)
 }
 
 static bool
+same_family(const char *a, const char *b)
+{
+	const char *end = strrchr(a, '_');
+
+	return end && number_of(a).n && number_of(b).n && strncmp(a, b, (size_t)(end + 1 - a)) == 0 &&
+	       strrchr(b, '_') - b == end - a;
+}
+
+static bool
 defines(const struct elf *elf, const char *name)
 {
 	for (size_t i = 0; i < elf->defines.n; i++)
@@ -37,100 +49,147 @@ defines(const struct elf *elf, const char *name)
 	return !elf->defines.n;	/* a library without versions takes all: ld.so only warns */
 }
 
-/* The newest of a family that the file defines: "GLIBCXX_3.4.30". */
+/* The newest version of like's family in the list, of one library where that is given. */
 static const char *
-newest(const struct elf_versions *versions, const char *library, const char *family)
+newest(const struct elf_versions *versions, const char *library, const char *like)
 {
 	const char *best = NULL;
 
 	for (size_t i = 0; i < versions->n; i++) {
 		const struct elf_version *at = &versions->item[i];
 
-		if ((!library || str_same(at->library, library)) && str_starts(at->name, family) &&
-		    number_of(at->name).n && (!best || is_newer(at->name, best)))
+		if ((!library || str_same(at->library, library)) && same_family(like, at->name) &&
+		    (!best || is_newer(at->name, best)))
 			best = at->name;
 	}
 	return best;
 }
 
+/* The last GLIBCXX of each GCC. */
+static const struct { const char *name; int gcc; } history[] = {
+	{ "GLIBCXX_3.4.25", 8 }, { "GLIBCXX_3.4.28", 10 }, { "GLIBCXX_3.4.29", 11 }, { "GLIBCXX_3.4.30", 12 },
+	{ "GLIBCXX_3.4.32", 13 }, { "GLIBCXX_3.4.33", 14 }, { "GLIBCXX_3.4.34", 15 },
+};
+#define HISTORY (sizeof(history) / sizeof(history[0]))
+
+/* The oldest GCC whose libstdc++ has it; 0 when it is newer than the table. */
 static int
-gcc_of(const char *glibcxx)
+gcc_with(const char *glibcxx)
 {
-	static const struct { const char *name; int gcc; } row[] = {
-		{ "GLIBCXX_3.4.25", 8 }, { "GLIBCXX_3.4.28", 9 }, { "GLIBCXX_3.4.29", 11 }, { "GLIBCXX_3.4.30", 12 },
-		{ "GLIBCXX_3.4.32", 13 }, { "GLIBCXX_3.4.33", 14 }, { "GLIBCXX_3.4.34", 15 },
-	};
+	for (size_t i = 0; i < HISTORY; i++)
+		if (!is_newer(glibcxx, history[i].name))
+			return history[i].gcc;
+	return 0;
+}
+
+/* The newest GCC whose modules it is enough for; 0 when it is older than the table. */
+static int
+gcc_up_to(const char *glibcxx)
+{
 	int gcc = 0;
 
-	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++)
-		if (!gcc && !is_newer(glibcxx, row[i].name))
-			gcc = row[i].gcc;
+	for (size_t i = 0; i < HISTORY; i++)
+		if (!is_newer(history[i].name, glibcxx))
+			gcc = history[i].gcc;
 	return gcc;
 }
 
+static bool
+is_conda(struct judge *judge, const char *file)
+{
+	const char *prefix = judge->in->python ? judge->in->python->prefix : NULL;
+
+	return prefix && path_below(file, prefix) &&
+	       world_is_dir(judge->run, path_join(&judge->run->arena, prefix, "conda-meta"));
+}
+
 static const char *
-remedy_for(struct judge *judge, const char *family, const char *need, const char *have)
+remedy_for(struct judge *judge, const struct loaded *file, const char *need, const struct elf *elf)
 {
 	struct arena *arena = &judge->run->arena;
-	int built = gcc_of(need), can = have ? gcc_of(have) : 0;
+	const char *have = newest(&elf->defines, NULL, "GLIBCXX_3");
+	int gcc = have ? gcc_up_to(have) : 0;
 
-	if (str_same(family, "GLIBC_"))
-		return "build the module on this machine, or on one with a C library that is no newer";
-	if (!str_same(family, "GLIBCXX_"))
+	if (str_starts(need, "GLIBC_"))
+		return "build the module on this machine, or on one whose C library is no newer";
+	if (!str_starts(file->soname, "libstdc++"))
 		return judge_right_toolkit(judge);
-	if (built && str_same(judge->in->python ? judge->in->python->chosen_by : NULL, "CONDA_PREFIX"))
-		return str_format(arena, "conda install -c conda-forge 'libstdcxx-ng>=%d'", built);
-	return can ? str_format(arena, "build with GCC %d or older: cuenv verify --cxx g++-%d", can, can)
+	if (is_conda(judge, file->path) && gcc_with(need))
+		return str_format(arena, "conda install -c conda-forge 'libstdcxx-ng>=%d'", gcc_with(need));
+	return gcc ? str_format(arena, "build with GCC %d or older: cuenv verify --cxx g++-%d", gcc, gcc)
 		   : "build with an older g++: cuenv verify --cxx PATH";
 }
 
 static void
-not_defined(struct judge *judge, const struct elf_version *need, const struct loaded *file, const struct elf *elf)
+not_defined(struct judge *judge, const struct loaded *file, const struct elf *elf, const struct lacking *lacking)
 {
-	static const char *const families[] = { "GLIBCXX_", "CXXABI_", "GLIBC_" };
-	const char *family = "", *have = NULL;
 	struct arena *arena = &judge->run->arena;
+	const char *first = lacking->item[0], *have;
 	struct finding *finding;
+	bool known;
 
-	for (size_t i = 0; i < 3; i++)
-		if (str_starts(need->name, families[i]))
-			family = families[i];
-	if (*family)
-		have = newest(&elf->defines, NULL, family);
-	finding = judge_finding(judge, *family ? "CE405" : "CE406",
-				str_format(arena, "the module needs %s of %s, and the one that this Python loads %s%s",
-					   need->name, need->library, have ? "ends at " : "has not", have ? have : ""),
-				remedy_for(judge, family, need->name, have));
-	judge_evidence(judge, finding, judge->in->module, str_format(arena, "needs %s", need->name));
-	judge_evidence(judge, finding, file->path, have ? str_format(arena, "defines up to %s", have)
-							: str_format(arena, "does not define %s", need->name));
+	for (size_t i = 1; i < lacking->n; i++)
+		if (str_starts(lacking->item[i], "GLIBCXX_"))
+			first = lacking->item[i];
+	have = newest(&elf->defines, NULL, first);
+	known = str_starts(first, "GLIBC") || str_starts(first, "CXXABI_");
+	finding = judge_finding(judge, known ? "CE405" : "CE406",
+				str_format(arena, "the module needs %s of %s, and the one that this Python loads %s%s", first,
+					   file->soname, have ? "ends at " : "does not have it", have ? have : ""),
+				remedy_for(judge, file, first, elf));
+	for (size_t i = 0; i < lacking->n; i++) {
+		have = newest(&elf->defines, NULL, lacking->item[i]);
+		judge_evidence(judge, finding, judge->in->module, str_format(arena, "needs %s", lacking->item[i]));
+		judge_evidence(judge, finding, file->path, have ? str_format(arena, "ends at %s", have) : "does not have it");
+	}
 }
 
-/* The newest of those needed and not defined stands for its family. */
-static bool
-is_newest_lacking(const struct judge *judge, const struct elf_version *need, const struct elf *elf)
+static struct lacking
+find_lacking(const struct judge *judge, const struct loaded *file, const struct elf *elf)
 {
-	size_t family = strcspn(need->name, "0123456789");
+	struct lacking lacking = { .n = 0 };
 
 	for (size_t i = 0; i < judge->module.needs.n; i++) {
-		const struct elf_version *at = &judge->module.needs.item[i];
+		const struct elf_version *need = &judge->module.needs.item[i];
+		size_t k = 0;
 
-		if (str_same(at->library, need->library) && strncmp(at->name, need->name, family) == 0 &&
-		    !defines(elf, at->name) && is_newer(at->name, need->name))
-			return false;
+		if (!str_same(need->library, file->soname) || defines(elf, need->name))
+			continue;
+		while (k < lacking.n && !same_family(need->name, lacking.item[k]))
+			k++;
+		if (k == lacking.n && k < 8)
+			lacking.item[lacking.n++] = need->name;
+		else if (k < lacking.n && is_newer(need->name, lacking.item[k]))
+			lacking.item[k] = need->name;
 	}
-	return !defines(elf, need->name);
+	return lacking;
 }
 
 static void
-say_proved(struct judge *judge, const char *name, const struct loaded *file, const struct elf *elf, const char *family)
+say_proved(struct judge *judge, const char *name, const struct loaded *file, const struct elf *elf, const char *like)
 {
-	const char *need = newest(&judge->module.needs, file->soname, family);
-	const char *have = newest(&elf->defines, NULL, family);
+	const char *need = newest(&judge->module.needs, file->soname, like);
+	const char *have = newest(&elf->defines, NULL, like);
 
 	if (need && have)
-		judge_fact(judge, name, str_format(&judge->run->arena, "%s needed, %s goes up to %s", need, file->path,
-						   have));
+		judge_fact(judge, name, str_format(&judge->run->arena, "%s needed, %s ends at %s", need, file->path, have));
+}
+
+static void
+judge_library(struct judge *judge, const struct loaded *file)
+{
+	struct lacking lacking;
+	struct elf elf;
+
+	if (!elf_read(judge->run, file->path, ELF_VERSIONS, &elf))
+		return;
+	lacking = find_lacking(judge, file, &elf);
+	if (lacking.n)
+		not_defined(judge, file, &elf, &lacking);
+	else if (str_starts(file->soname, "libstdc++"))
+		say_proved(judge, "libstdc++", file, &elf, "GLIBCXX_3");
+	else if (str_starts(file->soname, "libc.so"))
+		say_proved(judge, "libc", file, &elf, "GLIBC_2");
 }
 
 void
@@ -139,23 +198,12 @@ judge_versions(struct judge *judge)
 	struct strings seen = { 0 };
 
 	for (size_t i = 0; i < judge->module.needs.n; i++) {
-		const struct elf_version *need = &judge->module.needs.item[i];
-		const struct loaded *file = need->library ? loader_find(&judge->loader, need->library) : NULL;
-		size_t before = judge->findings->n;
-		struct elf elf;
+		const char *library = judge->module.needs.item[i].library;
+		const struct loaded *file = library ? loader_find(&judge->loader, library) : NULL;
 
-		if (!file || strings_has(&seen, need->library) || !elf_read(judge->run, file->path, ELF_VERSIONS, &elf))
+		if (!file || strings_has(&seen, library))
 			continue;
-		strings_add(&judge->run->arena, &seen, need->library);
-		for (size_t k = i; k < judge->module.needs.n; k++)
-			if (str_same(judge->module.needs.item[k].library, need->library) &&
-			    is_newest_lacking(judge, &judge->module.needs.item[k], &elf))
-				not_defined(judge, &judge->module.needs.item[k], file, &elf);
-		if (judge->findings->n > before)
-			continue;
-		if (str_starts(file->soname, "libstdc++"))
-			say_proved(judge, "libstdc++", file, &elf, "GLIBCXX_");
-		if (str_starts(file->soname, "libc.so"))
-			say_proved(judge, "libc", file, &elf, "GLIBC_");
+		strings_add(&judge->run->arena, &seen, library);
+		judge_library(judge, file);
 	}
 }

@@ -340,7 +340,7 @@ compares_versions(void **state)
 	judge(path, NULL);
 	finding = only("CE405");
 	assert_non_null(strstr(finding->what, "needs GLIBCXX_3.4.32 of libstdc++.so.6"));
-	assert_true(shows(finding, "defines up to GLIBCXX_3.4.30"));
+	assert_true(shows(finding, "ends at GLIBCXX_3.4.30"));
 	assert_non_null(strstr(finding->remedy, "g++-12"));
 	make_torch(OLD_CHECK);
 }
