@@ -182,6 +182,9 @@ read_wish(struct run *run, const struct machine *machine, const struct request *
 		return run_fail(run, "no Python at hand; name one with --torch PYTHON");
 	if (!machine->torch)
 		return run_fail(run, "%s has no torch; name another with --torch PYTHON", machine->python->executable);
+	if (!machine->torch->version)
+		return run_fail(run, "%s/version.py does not tell torch's version; install torch anew",
+				machine->torch->dir);
 	wish.toolkit = choose(run, machine, request);
 	if (!wish.toolkit)
 		return false;

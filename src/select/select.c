@@ -34,6 +34,9 @@ torch_lacks(struct arena *arena, const struct machine *machine)
 		return "no Python at hand, so no torch; name one with --python PATH";
 	if (!machine->torch)
 		return str_format(arena, "%s has no torch; name another with --python PATH", machine->python->executable);
+	if (!machine->torch->version)
+		return str_format(arena, "%s/version.py does not tell torch's version; install torch anew",
+				  machine->torch->dir);
 	if (!machine->torch->cuda.n)
 		return str_format(arena, "torch %s is not a CUDA build", machine->torch->version);
 	return NULL;
