@@ -131,6 +131,16 @@ print_json(struct run *run, const struct wish *wish, const struct machine *machi
 	return (int)v->answer;
 }
 
+/* A build takes CUDA_HOME at its word; where that is no toolkit, verifying another one would answer another question. */
+static bool
+named_home_is_toolkit(struct run *run)
+{
+	const char *name = run_env(run, "CUDA_HOME") ? "CUDA_HOME" : "CUDA_PATH", *home = run_env(run, name);
+
+	return !home || run_fail(run, "%s=%s is no toolkit with an nvcc; see: cuenv versions --why; or: unset %s", name,
+				 home, name);
+}
+
 /* --toolkit, else what a build here and now would take, else what fits torch best. */
 static const struct toolkit *
 choose(struct run *run, const struct machine *machine, const struct request *request)
@@ -151,6 +161,8 @@ choose(struct run *run, const struct machine *machine, const struct request *req
 		if (toolkit)
 			return toolkit;
 		first = first ? first : why;
+		if (i == 0 && !named_home_is_toolkit(run))
+			return NULL;
 	}
 	snprintf(major, sizeof(major), "%d", machine->torch->cuda.part[0]);
 	toolkit = machine->torch->cuda.n ? select_toolkit(&run->arena, machine, major, &why) : NULL;

@@ -109,8 +109,10 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 	struct outcome said[QUESTIONS] = { 0 };
 	const char *nvcc = plan->toolkit->nvcc, *cc = run_env(run, "CC");
 
-	for (int i = 0; i < QUESTIONS; i++)
+	for (int i = 0; i < QUESTIONS; i++) {
 		ask[i] = (struct program){ .seconds = LIMIT, .keep_ld = true, .directory = plan->dir };
+		build_surroundings(run, plan, &ask[i]);
+	}
 	words_add(run, &ask[LIST].argv, nvcc, "--list-gpu-arch", NULL);
 	words_add(run, &ask[DRYRUN].argv, nvcc, "--dryrun", "-c", "scale.cu", cc ? "-ccbin" : NULL, cc, NULL);
 	for (size_t i = 0; i < plan->cxx.words.n; i++) {
@@ -122,13 +124,18 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 	if (!program_run(run, ask, plan->cxx.path ? QUESTIONS : VERSION, said))
 		return false;
 	read_archs(run, &said[LIST], &plan->can);
-	plan->nvcc_host = (struct host){ .from = cc ? "CC" : "the default" };
+	host_set(run, &plan->nvcc_host, cc ? cc : "gcc", cc ? "CC" : "the default");
+	plan->nvcc_host.path = NULL;
 	read_dryrun(run, &said[DRYRUN], &plan->nvcc_host);
 	if (plan->cxx.path) {
 		read_version(&said[VERSION], &plan->cxx);
 		plan->cc1plus = str_trim(&run->arena, said[PROPER].out.data, said[PROPER].out.size);
 	}
-	if (said[DRYRUN].timed_out || said[DRYRUN].err.size == 0)
+	if (said[DRYRUN].timed_out || said[DRYRUN].err.size == 0) {
 		no_answer(run, plan, &said[DRYRUN], findings);
+	} else if (said[DRYRUN].status != 0) {
+		explain(run, plan, "nvcc --dryrun", &said[DRYRUN], NULL, findings, &plan->blocked);
+		plan->blocked = true;
+	}
 	return true;
 }

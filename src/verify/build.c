@@ -60,9 +60,8 @@ start(const struct plan *plan, int limit)
 	return (struct program){ .seconds = limit, .keep_ld = true, .decisive = true, .directory = plan->dir };
 }
 
-/* What torch and we want of every step: its temporary files where they will be removed, messages that we can read. */
-static void
-surroundings(struct run *run, const struct plan *plan, struct program *program)
+void
+build_surroundings(struct run *run, const struct plan *plan, struct program *program)
 {
 	words_add(run, &program->set, str_format(&run->arena, "TMPDIR=%s", plan->dir), "LC_ALL=C", NULL);
 }
@@ -72,7 +71,7 @@ build_cuda(struct run *run, const struct plan *plan)
 {
 	struct program program = start(plan, COMPILE_LIMIT);
 
-	surroundings(run, plan, &program);
+	build_surroundings(run, plan, &program);
 	words_add(run, &program.argv, plan->toolkit->nvcc, "-MD", "-MF", "scale.d", NULL);
 	if (plan->pass_ccbin)
 		words_add(run, &program.argv, "-ccbin", strings_join(&run->arena, &plan->nvcc_host.words, " "), NULL);
@@ -94,7 +93,7 @@ build_cxx(struct run *run, const struct plan *plan)
 {
 	struct program program = start(plan, COMPILE_LIMIT);
 
-	surroundings(run, plan, &program);
+	build_surroundings(run, plan, &program);
 	for (size_t i = 0; i < plan->cxx.words.n; i++)
 		strings_add(&run->arena, &program.argv, plan->cxx.words.item[i]);
 	words_add(run, &program.argv, "-MD", "-MF", "module.d", NULL);
@@ -111,7 +110,7 @@ build_link(struct run *run, const struct plan *plan)
 	const char *lib64 = path_join(&run->arena, plan->toolkit->root, "lib64");
 	const char *lib = path_join(&run->arena, plan->toolkit->root, "lib"), *cudnn = run_env(run, "CUDNN_HOME");
 
-	surroundings(run, plan, &program);
+	build_surroundings(run, plan, &program);
 	for (size_t i = 0; i < plan->cxx.words.n; i++)
 		strings_add(&run->arena, &program.argv, plan->cxx.words.item[i]);
 	words_add(run, &program.argv, "module.o", "scale.cuda.o", "-shared",

@@ -153,6 +153,7 @@ rest_on_files(struct run *run, const struct plan *plan, struct strings *files)
 			strings_add(&run->arena, files, path_join(&run->arena, torch_lib, names.item[i]));
 	if (plan->recipe.file)
 		strings_add(&run->arena, files, plan->recipe.file);
+	words_add(run, files, plan->torch->cudart_file, NULL);
 	words_add(run, files, plan->cxx.path, plan->nvcc_host.path, plan->cc1plus, NULL);
 }
 

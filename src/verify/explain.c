@@ -27,7 +27,7 @@ static const struct cause causes[] = {
 struct words {
 	struct run *run;
 	const struct plan *plan;
-	const char *line, *name, *log;
+	const char *line, *name;
 };
 
 static const char *
@@ -173,7 +173,7 @@ explain(struct run *run, const struct plan *plan, const char *step, const struct
 	struct findings *findings, bool *unsure)
 {
 	struct blob text = all_output(run, outcome);
-	struct words words = { .run = run, .plan = plan, .log = log };
+	struct words words = { .run = run, .plan = plan };
 	const struct cause *cause = known(&text);
 	struct finding *finding;
 
@@ -189,7 +189,7 @@ explain(struct run *run, const struct plan *plan, const char *step, const struct
 				      str_format(&run->arena, "%s failed: %s", step, words.line),
 				      plan->wish->keep ? NULL : "cuenv verify --force --keep /tmp/cuenv-build");
 	strings_add(&run->arena, &finding->evidence, words.line);
-	if (plan->wish->keep)
+	if (plan->wish->keep && log)
 		strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "all of it: %s", log));
 	*unsure |= cause && cause->kind == TOOL;
 }

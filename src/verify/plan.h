@@ -80,6 +80,8 @@ void foresee(struct run *run, struct plan *plan, struct facts *facts, struct fin
 struct program build_cuda(struct run *run, const struct plan *plan);
 struct program build_cxx(struct run *run, const struct plan *plan);
 struct program build_link(struct run *run, const struct plan *plan);
+/* What every compiler gets: a folder for temporary files that will be removed, and messages that we can read. */
+void build_surroundings(struct run *run, const struct plan *plan, struct program *program);
 
 /* explain.c: what a failed program meant; adds one finding. unsure is set when it says nothing about the set-up. */
 void explain(struct run *run, const struct plan *plan, const char *step, const struct outcome *outcome,
