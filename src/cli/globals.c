@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "cli/globals.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,12 +20,12 @@ static bool
 enter_root(struct run *run, const char *directory)
 {
 	static char *plain[] = { "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", NULL };
-	char *real = realpath(directory, NULL);
+	char real[PATH_MAX];
 	struct stat st;
 
-	if (!real || stat(real, &st) < 0 || !S_ISDIR(st.st_mode))
+	if (!realpath(directory, real) || stat(real, &st) < 0 || !S_ISDIR(st.st_mode))
 		return run_fail(run, "--root %s: no such directory", clipped(&run->arena, directory));
-	run->root = strcmp(real, "/") == 0 ? "" : real;
+	run->root = strcmp(real, "/") == 0 ? "" : str_copy(&run->arena, real, strlen(real));
 	if (run->root[0]) {
 		run->environ = plain;
 		run->cwd = "/";
@@ -32,19 +33,22 @@ enter_root(struct run *run, const char *directory)
 	return true;
 }
 
-/* The variable goes first, where it hides an older one of the same name. */
+/* They go first, where they hide older ones of the same name; of two with one name the later one. */
 static bool
-set_variable(struct run *run, const char *assignment)
+set_variables(struct run *run, const struct strings *given)
 {
 	struct strings list = { 0 };
 
-	if (!strchr(assignment, '=') || assignment[0] == '=')
-		return run_fail(run, "--env %s: write NAME=VALUE", clipped(&run->arena, assignment));
-	strings_add(&run->arena, &list, assignment);
-	for (char *const *at = run->environ; at && *at; at++)
+	for (size_t i = given->n; i-- > 0;) {
+		if (!strchr(given->item[i], '=') || given->item[i][0] == '=')
+			return run_fail(run, "--env %s: write NAME=VALUE", clipped(&run->arena, given->item[i]));
+		strings_add(&run->arena, &list, given->item[i]);
+	}
+	for (char *const *at = run->environ; given->n && at && *at; at++)
 		strings_add(&run->arena, &list, *at);
 	strings_add(&run->arena, &list, NULL);
-	run->environ = (char *const *)list.item;
+	if (given->n)
+		run->environ = (char *const *)list.item;
 	return true;
 }
 
@@ -84,10 +88,7 @@ globals_read(struct run *run, int argc, char **argv)
 		else
 			break;
 	}
-	if (run->error || (root && !enter_root(run, root)))
+	if (run->error || (root && !enter_root(run, root)) || !set_variables(run, &variables))
 		return 0;
-	for (size_t i = 0; i < variables.n; i++)
-		if (!set_variable(run, variables.item[i]))
-			return 0;
 	return at;
 }
