@@ -1,0 +1,124 @@
+/* A scratch folder is gone afterwards, whatever is in it, also when a signal comes. */
+#define _GNU_SOURCE
+#include "base/scratch.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/path.h"
+#include "base/str.h"
+#include "base/world.h"
+
+static struct run run;
+static char base[] = "/tmp/cuenv-test.XXXXXX", variable[64];
+static char *world[] = { variable, NULL };
+
+static int
+fresh(void **state)
+{
+	(void)state;
+	snprintf(base, sizeof(base), "/tmp/cuenv-test.XXXXXX");
+	assert_non_null(mkdtemp(base));
+	snprintf(variable, sizeof(variable), "TMPDIR=%s", base);
+	run = (struct run){ .root = "", .environ = world, .cwd = "/" };
+	return 0;
+}
+
+static bool
+fill(struct run *r, const char *dir, void *context)
+{
+	const char *deep = path_join(&r->arena, dir, "a/b/c");
+
+	*(const char **)context = dir;
+	assert_true(str_starts(dir, base));
+	assert_true(world_write(r, deep, "x", 1));
+	assert_int_equal(symlink("/", path_join(&r->arena, dir, "a/root")), 0);
+	return false;
+}
+
+static bool
+stop(struct run *r, const char *dir, void *context)
+{
+	fill(r, dir, context);
+	raise(SIGTERM);
+	return true;
+}
+
+static size_t
+left(void)
+{
+	struct strings names = { 0 };
+
+	assert_true(world_list(&run, base, &names));
+	return names.n;
+}
+
+static void
+all_is_removed(void **state)
+{
+	const char *dir = NULL;
+
+	(void)state;
+	assert_false(scratch_with(&run, NULL, fill, &dir));
+	assert_non_null(dir);
+	assert_int_equal(left(), 0);
+	assert_int_equal(rmdir(base), 0);
+}
+
+static void
+a_signal_waits_and_then_ends_us(void **state)
+{
+	pid_t pid = fork();
+	int status;
+
+	(void)state;
+	if (pid == 0) {
+		const char *dir;
+
+		signal(SIGTERM, SIG_DFL);
+		scratch_with(&run, NULL, stop, &dir);
+		_exit(9);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+	assert_int_equal(left(), 0);
+	assert_int_equal(rmdir(base), 0);
+}
+
+static void
+what_is_kept_stays(void **state)
+{
+	const char *dir = NULL, *keep = path_join(&run.arena, base, "kept");
+	char command[128];
+
+	(void)state;
+	scratch_with(&run, keep, fill, &dir);
+	assert_string_equal(dir, keep);
+	assert_true(world_is_file(&run, path_join(&run.arena, keep, "a/b/c")));
+	assert_false(scratch_with(&run, "/nonexistent/kept", fill, &dir));
+	assert_non_null(strstr(run.error, "/nonexistent/kept"));
+	snprintf(command, sizeof(command), "rm -rf %s", base);
+	assert_int_equal(system(command), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(all_is_removed, fresh),
+		cmocka_unit_test_setup(a_signal_waits_and_then_ends_us, fresh),
+		cmocka_unit_test_setup(what_is_kept_stays, fresh),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
