@@ -57,9 +57,12 @@ host_c_sibling(struct run *run, const char *cxx)
 const char *
 host_says(struct run *run, const struct host *host)
 {
-	return str_format(&run->arena, "%s (%s%s)",
-			  host->path ? path_name(host->path) : strings_join(&run->arena, &host->words, " "),
-			  host->is_clang ? "clang " : "GCC ", version_text(&run->arena, &host->version, 0));
+	const char *name = host->path ? path_name(host->path) : strings_join(&run->arena, &host->words, " ");
+
+	if (!host->version.n)
+		return name;
+	return str_format(&run->arena, "%s (%s %s)", name, host->is_clang ? "clang" : "GCC",
+			  version_text(&run->arena, &host->version, 0));
 }
 
 static bool

@@ -61,25 +61,36 @@ version_beside(struct run *run, const char *header)
 	return version_from_macro(strtol(at + sizeof(mark) - 1, NULL, 10));
 }
 
+/* The variables among names that are set, as evidence; and the command that clears them, or NULL. */
+static const char *
+blame(struct run *run, const char *const *names, size_t n, struct strings *evidence)
+{
+	struct strings set = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (run_env(run, names[i])) {
+			strings_add(&run->arena, &set, names[i]);
+			strings_add(&run->arena, evidence, str_format(&run->arena, "%s=%s", names[i], run_env(run, names[i])));
+		}
+	return set.n ? str_format(&run->arena, "unset %s", strings_join(&run->arena, &set, " ")) : NULL;
+}
+
 static void
 foreign_header(struct run *run, const struct plan *plan, const char *path, const char *real, struct findings *findings)
 {
+	static const char *const names[] = { "CPATH", "CPLUS_INCLUDE_PATH", "C_INCLUDE_PATH", "CUDA_INC_PATH" };
 	struct version theirs = version_beside(run, real);
 	bool same = version_same_minor(&theirs, &plan->toolkit->version);
 	struct finding *finding = finding_add(
 		run, findings, "CE105", same ? SEVERITY_WARN : SEVERITY_FAIL,
 		str_format(&run->arena, "the build took %s of CUDA %s, not the toolkit's own", path_name(path),
-			   version_text(&run->arena, &theirs, 2)),
-		str_format(&run->arena, "unset CPATH CPLUS_INCLUDE_PATH C_INCLUDE_PATH; rm %s", path));
+			   version_text(&run->arena, &theirs, 2)), NULL);
 
-	strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "%s is %s", path, real));
-	for (int i = 0; i < 3; i++) {
-		static const char *const names[] = { "CPATH", "CPLUS_INCLUDE_PATH", "C_INCLUDE_PATH" };
-
-		if (run_env(run, names[i]))
-			strings_add(&run->arena, &finding->evidence,
-				    str_format(&run->arena, "%s=%s", names[i], run_env(run, names[i])));
-	}
+	strings_add(&run->arena, &finding->evidence,
+		    strcmp(path, real) == 0 ? path : str_format(&run->arena, "%s is %s", path, real));
+	finding->remedy = blame(run, names, 4, &finding->evidence);
+	if (!finding->remedy && path_below(path, "/usr/local/include"))
+		finding->remedy = str_format(&run->arena, "sudo rm %s", path);
 }
 
 static bool
@@ -163,9 +174,9 @@ taken_libraries(struct run *run, struct plan *plan, const struct outcome *link, 
 	finding = finding_add(run, findings, "CE106",
 			      soname_major(real) == plan->toolkit->version.part[0] ? SEVERITY_WARN : SEVERITY_FAIL,
 			      str_format(&run->arena, "the linker took %s, not the toolkit's own libcudart.so", cudart),
-			      "unset LIBRARY_PATH; cuenv verify --force");
+			      NULL);
 	strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "%s is %s", cudart, real));
-	if (run_env(run, "LIBRARY_PATH"))
-		strings_add(&run->arena, &finding->evidence,
-			    str_format(&run->arena, "LIBRARY_PATH=%s", run_env(run, "LIBRARY_PATH")));
+	finding->remedy = blame(run, (const char *const[]){ "LIBRARY_PATH" }, 1, &finding->evidence);
+	if (!finding->remedy)
+		finding->remedy = plan->toolkit->remedy;
 }

@@ -109,6 +109,7 @@ compile(struct run *run, struct work *work)
 			    host_says(run, &plan->nvcc_host), strings_join(&run->arena, &plan->archs, " "),
 			    took(run, &o[1]), host_says(run, &plan->cxx)),
 		 o[0].seconds > o[1].seconds ? o[0].seconds : o[1].seconds);
+	taken_headers(run, plan, &work->verdict.facts, &work->verdict.findings);	/* foreign ones explain the rest */
 	for (int i = 0; i < 2; i++) {
 		const char *log = write_log(run, plan, i ? "module.log" : "scale.log", &programs[i], &o[i]);
 
@@ -116,7 +117,6 @@ compile(struct run *run, struct work *work)
 			explain(run, plan, i ? "compiling module.cpp" : "compiling scale.cu", &o[i], log,
 				&work->verdict.findings, &work->unsure);
 	}
-	taken_headers(run, plan, &work->verdict.facts, &work->verdict.findings);
 	return ok[0] && ok[1];
 }
 
