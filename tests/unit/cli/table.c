@@ -72,11 +72,29 @@ wraps(void **state)
 	assert_string_equal(table_of(cells, 0, 3, 20), "");
 }
 
+static void
+clips_and_fills(void **state)
+{
+	static const char sixty[] = "123456789 123456789 123456789 123456789 123456789 123456789 ";
+
+	(void)state;
+	assert_string_equal(clipped(&run.arena, "short"), "short");
+	assert_string_equal(clipped(&run.arena, sixty), sixty);
+	assert_string_equal(clipped(&run.arena, "123456789 123456789 123456789 123456789 123456789 123456€€€€"),
+			    "123456789 123456789 123456789 123456789 123456789 123456…");
+	assert_string_equal(filled(&run, "", 2), "");
+	assert_string_equal(filled(&run, "one\ntwo\n\n  kept  as is\nthree", 0), "one two\n\n  kept  as is\nthree");
+	assert_string_equal(filled(&run, sixty, 30), "                              "
+						     "123456789 123456789 123456789 123456789 123456789\n"
+						     "                              123456789");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shows), cmocka_unit_test(measures), cmocka_unit_test(aligns), cmocka_unit_test(wraps),
+		cmocka_unit_test(clips_and_fills),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
