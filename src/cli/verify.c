@@ -205,12 +205,39 @@ read_wish(struct run *run, const struct machine *machine, const struct request *
 }
 
 static int
+print_codes(struct run *run, bool json)
+{
+	struct cJSON *document = json ? json_object(run) : NULL, *list = NULL, *row;
+
+	if (json && !document)
+		return 2;
+	if (json) {
+		json_put_number(document, "schema_version", 1);
+		list = json_put_array(document, "codes");
+	}
+	for (const struct code *c = verify_codes; c->code; c++) {
+		if (!json) {
+			printf("%s  %s\n", c->code, c->meaning);
+			continue;
+		}
+		row = json_put_object(list, NULL);
+		json_put_text(run, row, "code", c->code);
+		json_put_text(run, row, "meaning", c->meaning);
+	}
+	if (json)
+		fputs(json_print(document), stdout);
+	return 0;
+}
+
+static int
 run_verify(struct run *run, const struct machine *machine, const struct request *request)
 {
 	struct verdict verdict = { 0 };
 	struct wish wish;
 	bool ok;
 
+	if (request_has(request, "codes"))
+		return print_codes(run, request->json);
 	if (!read_wish(run, machine, request, &wish))
 		return 2;
 	ok = verify_toolkit(run, machine, &wish, &verdict);
@@ -233,6 +260,7 @@ static const struct choice choices[] = {
 	{ "load", NULL, "import the result in that Python (the default)" },
 	{ "no-load", NULL, "judge the file and do not import it" },
 	{ "keep", "DIR", "leave the build and its logs in DIR" },
+	{ "codes", NULL, "list the codes of findings and what they mean" },
 	{ "force", NULL, "try it even if a remembered verdict still holds" },
 	{ NULL, NULL, NULL },
 };
