@@ -94,9 +94,12 @@ mark_active(struct run *run, struct toolkits *toolkits)
 	struct lead lead = active_lead(run);
 	struct place place = { 0 };
 	struct toolkit *active = NULL;
+	bool tracing = run->tracing;
 
-	if (inspect_place(run, &lead, &place))
+	run->tracing = false;	/* the sources have told of this place already */
+	if (inspect_place(run, &lead, &place) && !place.detour)
 		active = known(toolkits, place.root);
+	run->tracing = tracing;
 	if (active)
 		active->active = true;
 }
@@ -132,8 +135,10 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 
 	if (wanted->kind == SPEC_SYSTEM) {
 		struct lead lead = active_lead(run);
+		struct place place = { 0 };
 
-		take(run, toolkits, &lead, true);
+		if (inspect_place(run, &lead, &place) && !place.detour)
+			take(run, toolkits, &lead, true);
 		for (size_t i = 0; i < toolkits->n; i++)
 			toolkits->item[i].active = true;
 		return toolkits->n > 0;

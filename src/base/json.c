@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "base/world.h"
 
-#define FILE_MAX ((size_t)16 << 20)
+#define FILE_MAX ((size_t)1 << 20)
 
 /* cJSON's functions and the arena that its hooks take memory from: the one state of this process besides the run. */
 static struct {
@@ -94,8 +94,10 @@ bool
 json_read(struct run *run, const char *path, struct cJSON **out)
 {
 	struct blob text;
+	struct stat st;
 
-	return world_read(run, path, FILE_MAX + 1, &text) && text.size <= FILE_MAX && json_parse(run, &text, out);
+	return world_stat(run, path, &st) && (size_t)st.st_size <= FILE_MAX && world_read(run, path, FILE_MAX, &text) &&
+	       json_parse(run, &text, out);
 }
 
 struct cJSON *

@@ -10,7 +10,7 @@
 
 struct cJSON;
 
-/* A file of at most 16 MB, or false (not there, not JSON, nested too deep). */
+/* A file of at most 1 MB, or false (not there, not JSON, nested too deep). */
 bool json_read(struct run *run, const char *path, struct cJSON **out);
 bool json_parse(struct run *run, const struct blob *text, struct cJSON **out);
 

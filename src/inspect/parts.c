@@ -74,13 +74,18 @@ other_dirs(struct run *run, const char *root, struct toolkit *toolkit)
 		add_existing(run, &toolkit->lib_dirs, root, lib[i]);
 }
 
-/* libcudart.so.N of whatever N. */
+/* libcudart.so.N of whatever N: what libcudart.so is a link to, else the first there is. */
 static const char *
-runtime_library(struct run *run, const struct strings *dirs)
+runtime_library(struct run *run, const struct strings *dirs, const char *development)
 {
 	static const char *const names[] = { "libcudart.so.13", "libcudart.so.12", "libcudart.so.11.0", "libcudart.so.14",
 					     "libcudart.so.10.2", "libcudart.so.10.1", "libcudart.so.10.0", "libcudart.so.9.2" };
 
+	const char *target;
+
+	if (development && world_readlink(run, development, &target) && !strchr(target, '/') &&
+	    str_starts(target, "libcudart.so."))
+		return path_join(&run->arena, path_parent(&run->arena, development), target);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *file = find_in(run, dirs, names[i]);
 
@@ -109,7 +114,7 @@ find_part(struct run *run, enum part part, const struct place *place, const stru
 	case PART_CUDART:
 		return find_in(run, torch_lib, label);
 	case PART_CUDART_RUNTIME:
-		return runtime_library(run, &toolkit->lib_dirs);
+		return runtime_library(run, &toolkit->lib_dirs, toolkit->part[PART_CUDART]);
 	default:
 		break;
 	}

@@ -110,6 +110,7 @@ find_by_link(struct run *run, const char *who, const char *nvcc, const char *rea
 	if (!profile_here)
 		run_trace(run, who, nvcc,
 			  str_format(&run->arena, "is a link without nvcc.profile beside it, broken as called; call %s", real));
+	out->detour |= !profile_here;
 	return find_nvcc(run, who, real, depth - 1, out);
 }
 
@@ -146,8 +147,10 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 	if (!bin || depth == 0)
 		return spoil(run, who, path, depth ? "does not exist" : "leads round in a circle", out);
 	nvcc = behind_redirector(run, bin);
-	if (nvcc)
+	if (nvcc) {
+		out->detour = true;
 		return find_nvcc(run, who, nvcc, depth - 1, out);
+	}
 	nvcc = path_join(&run->arena, bin, path_name(path));
 	real = world_real(run, nvcc);
 	if (!real || !world_read(run, real, sizeof(Elf64_Ehdr), &start))
