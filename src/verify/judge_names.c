@@ -106,6 +106,13 @@ name_string_abi(const char *mangled)
 	return -1;
 }
 
+bool
+name_is_torch(const char *name)
+{
+	return str_starts(name, "_Z") &&
+	       (strstr(name, "3c10") || strstr(name, "2at") || strstr(name, "5torch") || strstr(name, "6caffe2"));
+}
+
 int
 name_major(const char *soname)
 {

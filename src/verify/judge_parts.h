@@ -43,6 +43,9 @@ const char *name_plain(struct arena *arena, const char *mangled, size_t *length)
 /* Which std::string a mangled name speaks of: 1 the one of C++11 (__cxx11), 0 the old one, -1 none. */
 int name_string_abi(const char *mangled);
 
+/* Whether a mangled name speaks of torch's namespaces. */
+bool name_is_torch(const char *name);
+
 /* The major version in a soname: 12 for libcudart.so.12, 11 for libcudart-e409450e.so.11.0; 0 when it has none. */
 int name_major(const char *soname);
 

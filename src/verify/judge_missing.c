@@ -1,0 +1,125 @@
+/*
+ * Missing symbols in words: one finding for each cause, with the names in clear and what torch has in their place.
+ */
+#include <string.h>
+
+#include "base/path.h"
+#include "verify/judge_missing.h"
+
+#define SHOWN 4	/* symbols that a finding shows */
+
+static const char *
+shown(struct judge *judge, const char *name)
+{
+	const char *plain = name_plain(&judge->run->arena, name, NULL);
+
+	return plain ? str_format(&judge->run->arena, "%s (%s)", plain, name) : name;
+}
+
+/* What torch has under the same qualified name with other parameters. */
+static void
+show_nearest(struct judge *judge, struct finding *finding, const char *name)
+{
+	size_t shared = 0;
+
+	if (!name_plain(&judge->run->arena, name, &shared))
+		return;
+	for (size_t i = 0; i < judge->torch_n; i++) {
+		const struct loaded *at = &judge->loader.item[i];
+		const char *nearest = strstr(at->soname, "torch") || strstr(at->soname, "c10") ?
+				      elf_nearest(judge->run, at->path, name, shared) : NULL;
+
+		if (nearest) {
+			judge_evidence(judge, finding, at->path, str_format(&judge->run->arena, "has %s", nearest));
+			return;
+		}
+	}
+}
+
+static void
+show(struct judge *judge, struct finding *finding, const struct elf_symbols *symbols)
+{
+	for (size_t i = 0; i < symbols->n && i < SHOWN; i++) {
+		const struct elf_symbol *at = &symbols->item[i];
+
+		judge_evidence(judge, finding, judge->in->module,
+			       str_format(&judge->run->arena, "needs %s", shown(judge, at->name)));
+		if (at->found_in)
+			judge_evidence(judge, finding, at->found_in, "has it");
+		else if (i < 2)
+			show_nearest(judge, finding, at->name);
+	}
+	if (symbols->n > SHOWN)
+		judge_evidence(judge, finding, judge->in->module,
+			       str_format(&judge->run->arena, "and %zu more", symbols->n - SHOWN));
+}
+
+static const char *
+count(struct judge *judge, size_t n)
+{
+	return n == 1 ? "a symbol" : str_format(&judge->run->arena, "%zu symbols", n);
+}
+
+static void
+say_abi(struct judge *judge, const struct elf_symbols *symbols, int abi)
+{
+	struct arena *arena = &judge->run->arena;
+
+	if (symbols->n)
+		show(judge, judge_finding(judge, "CE407",
+			str_format(arena, "the module is compiled with _GLIBCXX_USE_CXX11_ABI=%d and torch with %d: they "
+				   "do not mean the same by std::string", !abi, abi),
+			str_format(arena, "compile all of it with -D_GLIBCXX_USE_CXX11_ABI=%d", abi)), symbols);
+}
+
+static void
+say_unlinked(struct judge *judge, const struct elf_symbols *symbols)
+{
+	const char *library;
+
+	if (!symbols->n)
+		return;
+	library = path_name(symbols->item[0].found_in);
+	show(judge, judge_finding(judge, "CE408",
+		str_format(&judge->run->arena, "the module uses %s of %s and does not name it in NEEDED, so the loader "
+			   "does not look there", count(judge, symbols->n), library),
+		str_format(&judge->run->arena, "link it with -l%.*s", (int)strcspn(library + 3, "."), library + 3)), symbols);
+}
+
+static void
+say_python(struct judge *judge, const struct elf_symbols *symbols)
+{
+	if (symbols->n)
+		show(judge, judge_finding(judge, "CE409",
+			str_format(&judge->run->arena, "the module uses %s of Python's C interface that this Python (%s) has "
+				   "not: it is compiled for another Python", count(judge, symbols->n),
+				   judge->in->python->tag ? judge->in->python->tag : judge->program),
+			str_format(&judge->run->arena, "cuenv verify --torch %s", judge->in->python->executable)), symbols);
+}
+
+static void
+say_torch(struct judge *judge, const struct elf_symbols *symbols)
+{
+	bool torch = false;
+
+	for (size_t i = 0; i < symbols->n; i++)
+		torch = torch || name_is_torch(symbols->item[i].name);
+	if (!symbols->n)
+		return;
+	show(judge, judge_finding(judge, "CE411",
+		torch ? str_format(&judge->run->arena, "the module uses %s that torch %s does not have: it is compiled for "
+				   "another torch", count(judge, symbols->n), judge->in->torch->version)
+		      : str_format(&judge->run->arena, "the module uses %s that no library of this process has",
+				   count(judge, symbols->n)),
+		torch ? "build it again against this torch, after removing the old build folder"
+		      : "link the library that has them, or add the source file that defines them"), symbols);
+}
+
+void
+missing_say(struct judge *judge, const struct missing *missing, int abi)
+{
+	say_abi(judge, &missing->abi, abi);
+	say_unlinked(judge, &missing->unlinked);
+	say_python(judge, &missing->python);
+	say_torch(judge, &missing->torch);
+}
