@@ -57,6 +57,7 @@ read_parts(struct elf_file *file, void *context)
 	struct reading *reading = context;
 	struct elf *out = reading->out;
 
+	out->machine = elf64_getehdr(file->elf)->e_machine;
 	if (reading->parts & ELF_DYNAMIC)
 		read_dynamic(file, out);
 	if (reading->parts & ELF_VERSIONS) {

@@ -21,6 +21,7 @@ struct elf_version { const char *library, *name; };
 struct elf_versions { struct elf_version *item; size_t n; };
 
 struct elf {
+	unsigned machine;		/* e_machine: EM_X86_64, EM_AARCH64, …; always read */
 	const char *soname;		/* or NULL */
 	struct strings needed;
 	struct strings runpath;		/* DT_RUNPATH, else DT_RPATH; $ORIGIN as written */

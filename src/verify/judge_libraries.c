@@ -54,7 +54,8 @@ two_majors(struct judge *judge, const char *need, const char *have)
 	judge_evidence(judge, finding, judge->in->module, str_format(arena, "needs %s", need));
 	judge_evidence(judge, finding, who_needs(judge, have), str_format(arena, "needs %s", have));
 	if (file)
-		judge_evidence(judge, finding, file->path, "found only by this machine's own search path");
+		judge_evidence(judge, finding, file->path, str_same(file->path, loader_cached(judge->run, &judge->loader, need))
+			       ? "found because this machine's ld.so.cache names it" : "found by the module's search path");
 	else
 		judge_evidence(judge, finding, need, "in no place that the loader looks");
 }

@@ -25,6 +25,15 @@ loader_find(const struct loader *loader, const char *name)
 	return NULL;
 }
 
+/* ld.so passes over files for another machine and looks on. */
+static bool
+fits(struct run *run, const struct loader *loader, const char *path)
+{
+	struct elf elf;
+
+	return elf_read(run, path, 0, &elf) && (!loader->n || elf.machine == loader->item[0].elf.machine);
+}
+
 struct cache_head { char magic[20]; uint32_t n, strings; uint32_t unused[5]; };
 struct cache_row { int32_t flags; uint32_t key, value, os; uint64_t hwcap; };
 
@@ -46,13 +55,12 @@ loader_cached(struct run *run, struct loader *loader, const char *soname)
 	for (size_t i = 0, left = (size_t)(loader->cache.data + loader->cache.size - at); i < head.n; i++) {
 		size_t where = sizeof(head) + i * sizeof(struct cache_row);
 		struct cache_row row;
-		struct elf elf;
 
 		if (where > left || left - where < sizeof(row))
 			break;
 		memcpy(&row, at + where, sizeof(row));
 		if (row.key < left && row.value < left && !row.hwcap && strcmp(at + row.key, soname) == 0 &&
-		    elf_read(run, at + row.value, ELF_DYNAMIC, &elf))
+		    fits(run, loader, at + row.value))
 			return at + row.value;
 	}
 	return NULL;
@@ -76,14 +84,13 @@ expand(struct run *run, const char *directory, const char *file)
 }
 
 static const char *
-in_dirs(struct run *run, const struct strings *dirs, const char *file, const char *name)
+in_dirs(struct run *run, const struct loader *loader, const struct strings *dirs, const char *file, const char *name)
 {
 	for (size_t i = 0; i < dirs->n; i++) {
 		const char *directory = dirs->item[i][0] ? expand(run, dirs->item[i], file) : run->cwd;
 		const char *path = path_clean(&run->arena, run->cwd, path_join(&run->arena, directory, name));
-		struct elf elf;
 
-		if (elf_read(run, path, ELF_DYNAMIC, &elf))
+		if (fits(run, loader, path))
 			return path;
 	}
 	return NULL;
@@ -97,23 +104,23 @@ in_rpaths(struct run *run, const struct loader *loader, size_t index, const char
 	if (at->elf.runpath.n && !at->elf.inherited)
 		return NULL;
 	for (;; at = &loader->item[at->by]) {
-		const char *path = at->elf.inherited ? in_dirs(run, &at->elf.runpath, at->path, name) : NULL;
+		const char *path = at->elf.inherited ? in_dirs(run, loader, &at->elf.runpath, at->path, name) : NULL;
 
 		if (path || at->by == (size_t)(at - loader->item))
 			return path ? path :
-			       program->elf.inherited ? in_dirs(run, &program->elf.runpath, program->path, name) : NULL;
+			       program->elf.inherited ? in_dirs(run, loader, &program->elf.runpath, program->path, name) : NULL;
 	}
 }
 
 static const char *
-in_defaults(struct run *run, const char *name)
+in_defaults(struct run *run, const struct loader *loader, const char *name)
 {
 	static const char *dirs[] = {
 		"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib/aarch64-linux-gnu",
 		"/usr/lib/aarch64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib",
 	};
 
-	return in_dirs(run, &(struct strings){ dirs, sizeof(dirs) / sizeof(dirs[0]) }, "/", name);
+	return in_dirs(run, loader, &(struct strings){ dirs, sizeof(dirs) / sizeof(dirs[0]) }, "/", name);
 }
 
 static const char *
@@ -128,15 +135,15 @@ search(struct run *run, struct loader *loader, size_t index, const char *name)
 	path = in_rpaths(run, loader, index, name);
 	if (!path && variable) {
 		dirs = str_split(&run->arena, variable, ':');
-		path = in_dirs(run, &dirs, at->path, name);
+		path = in_dirs(run, loader, &dirs, at->path, name);
 	}
 	if (!path && !at->elf.inherited)
-		path = in_dirs(run, &at->elf.runpath, at->path, name);
+		path = in_dirs(run, loader, &at->elf.runpath, at->path, name);
 	if (!path)
 		path = loader_cached(run, loader, name);
 	if (!path)
-		path = in_defaults(run, name);
-	return path ? path : in_dirs(run, &loader->last_dirs, at->path, name);
+		path = in_defaults(run, loader, name);
+	return path ? path : in_dirs(run, loader, &loader->last_dirs, at->path, name);
 }
 
 static bool

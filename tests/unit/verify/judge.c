@@ -223,7 +223,7 @@ refuses_two_cuda_runtimes(void **state)
 	judge(module(with_names("cudaMalloc", false), LIBS " -l:libcudart.so.99 -Wl,-rpath,%s/torch"), NULL);
 	finding = only("CE401");
 	assert_true(shows(finding, "needs libcudart.so.99") && shows(finding, "needs libcudart.so.12"));
-	assert_true(shows(finding, "own search path"));
+	assert_true(shows(finding, "found by the module's search path"));
 	assert_string_equal(finding->remedy, "cuenv verify --toolkit 12");
 
 	judge(module(with_names("cudaMalloc", false), LIBS " -l:libcudart.so.99"), NULL);
@@ -293,6 +293,25 @@ names_libraries_that_are_nowhere(void **state)
 	assert_true(shows(only("CE403"), "needs libmine.so.4"));
 	judge(module(with_names("mine", false), "-L%s/other -l:libmine.so.4 -Wl,-rpath,'$ORIGIN/other'"), NULL);
 	assert_int_equal(findings.n, 0);
+}
+
+/* As ld.so does: a library for another machine is no library. */
+static void
+passes_over_other_machines(void **state)
+{
+	const char *path = str_format(&run.arena, "%s/foreign/libmine.so.4", dir);
+	struct blob blob;
+
+	(void)state;
+	shell(here("mkdir -p %s/foreign"));
+	library("other/libmine.so.4", "mine", "");
+	assert_true(world_read(&run, str_format(&run.arena, "%s/other/libmine.so.4", dir), 1 << 20, &blob));
+	blob.data[18] ^= 1;	/* e_machine */
+	assert_true(world_write(&run, path, blob.data, blob.size));
+	judge(module(with_names("mine", false), "-L%s/other -l:libmine.so.4 -Wl,-rpath,'$ORIGIN/foreign:$ORIGIN/other'"), NULL);
+	assert_int_equal(findings.n, 0);
+	judge(module(with_names("mine", false), "-L%s/other -l:libmine.so.4 -Wl,-rpath,'$ORIGIN/foreign'"), NULL);
+	only("CE403");
 }
 
 static void
@@ -433,6 +452,7 @@ main(void)
 		cmocka_unit_test(tells_a_static_runtime),
 		cmocka_unit_test(refuses_cuda_beside_a_cpu_torch),
 		cmocka_unit_test(names_libraries_that_are_nowhere),
+		cmocka_unit_test(passes_over_other_machines),
 		cmocka_unit_test(tells_a_library_that_is_not_linked),
 		cmocka_unit_test(tells_another_torch_and_another_python),
 		cmocka_unit_test(compares_versions),
