@@ -3,8 +3,10 @@
  * for every major of GCC or clang at once, and those that reach an #error are refused. The condition counts, not the
  * message: 12.2.2 says "less than 16" and tests >= 17, owners delete #error lines, Nix makes them #warning.
  */
+#define _GNU_SOURCE
 #include <stdint.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/world.h"
 #include "inspect/condition.h"
@@ -156,24 +158,48 @@ define_compiler(struct walk *walk, const char *varying)
 	macros_define(&walk->macros, "__GNUC__", 8, 4);	/* clang passes for GCC 4.2 */
 }
 
-void
-inspect_host_config(struct run *run, const char *file, int *gcc_max, int *clang_max)
-{
-	struct walk gcc = { .run = run }, clang = { .run = run };
-	struct directives lines;
-	struct blob text;
+struct bounds { struct run *run; int gcc, clang; };
 
-	*gcc_max = *clang_max = 0;
-	if (!world_read(run, file, FILE_MAX, &text)) {
-		run_trace(run, "host compilers", file, "cannot be read");
-		return;
-	}
+/* Behind the last word "error" nothing can be refused. */
+static size_t
+interesting(const char *text, size_t size)
+{
+	const char *at = text, *last = text;
+
+	while ((at = memmem(at, (size_t)(text + size - at), "error", 5)))
+		last = at += 5;
+	return (size_t)(last - text);
+}
+
+/* Not read into the arena: with a thousand toolkits that would be 16 MB. */
+static bool
+read_bounds(int fd, void *context)
+{
+	static char buffer[FILE_MAX];
+	struct bounds *bounds = context;
+	struct walk gcc = { .run = bounds->run }, clang = { .run = bounds->run };
+	struct directives lines;
+	ssize_t size = pread(fd, buffer, sizeof(buffer), 0);
+	struct blob text = { buffer, size > 0 ? interesting(buffer, (size_t)size) : 0 };
+
 	define_compiler(&gcc, "__GNUC__");
 	define_compiler(&clang, "__clang_major__");
 	directives_start(&lines, &text);
 	while (directives_next(&lines))
 		if (!step(&gcc, &lines) || !step(&clang, &lines))
 			break;
-	*gcc_max = highest(&gcc);
-	*clang_max = highest(&clang);
+	bounds->gcc = highest(&gcc);
+	bounds->clang = highest(&clang);
+	return size >= 0;
+}
+
+void
+inspect_host_config(struct run *run, const char *file, int *gcc_max, int *clang_max)
+{
+	struct bounds bounds = { run, 0, 0 };
+
+	if (!world_with_file(run, file, read_bounds, &bounds))
+		run_trace(run, "host compilers", file, "cannot be read");
+	*gcc_max = bounds.gcc;
+	*clang_max = bounds.clang;
 }
