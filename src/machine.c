@@ -119,7 +119,7 @@ static bool
 any_fits(const struct toolkits *toolkits, const struct spec *wanted)
 {
 	for (size_t i = 0; i < toolkits->n; i++)
-		if (toolkits->item[i].state == STATE_BUILDS && spec_admits(wanted, &toolkits->item[i].version))
+		if ((toolkits->item[i].abilities & CAN_EXTEND) && spec_admits(wanted, &toolkits->item[i].version))
 			return true;
 	return false;
 }

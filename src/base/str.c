@@ -69,6 +69,23 @@ str_trim(struct arena *arena, const char *text, size_t length)
 }
 
 const char *
+str_quote(struct arena *arena, const char *text)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";
+	const char *quoted = "'";
+	size_t n;
+
+	if (*text && !text[strspn(text, safe)])
+		return text;
+	for (; *text; text += n) {
+		n = strcspn(text, "'");
+		quoted = str_format(arena, "%s%.*s%s", quoted, (int)n, text, text[n] ? "'\\''" : "");
+		n += text[n] != '\0';
+	}
+	return str_format(arena, "%s'", quoted);
+}
+
+const char *
 blob_find(const struct blob *blob, const char *needle)
 {
 	return blob->size ? memmem(blob->data, blob->size, needle, strlen(needle)) : NULL;

@@ -16,6 +16,9 @@ bool str_starts(const char *text, const char *with);
 bool str_ends(const char *text, const char *with);
 bool str_same(const char *a, const char *b);	/* NULL equals only NULL */
 
+/* The text as one word of a POSIX shell: as it is where that is safe, else in single quotes. */
+const char *str_quote(struct arena *arena, const char *text);
+
 /* The text between start and the next end character (or the end of text), trimmed of blanks. */
 const char *str_trim(struct arena *arena, const char *text, size_t length);
 

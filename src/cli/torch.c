@@ -112,7 +112,8 @@ cuda_remedy(struct run *run, const struct python *python, const struct torch *to
 		return "python3 -m venv ~/torch && ~/torch/bin/pip install torch";
 	if (strcmp(torch->origin, "conda-forge") == 0)
 		return "conda install -c conda-forge pytorch-gpu";
-	return str_format(&run->arena, "%s -m pip install --force-reinstall torch", python->executable);
+	return str_format(&run->arena, "%s -m pip install --force-reinstall torch",
+			  str_quote(&run->arena, python->executable));
 }
 
 static void
@@ -146,7 +147,8 @@ print_none(struct run *run, const struct python *python)
 	print_python(run, python);
 	for (size_t i = 0; i < python->site_dirs.n; i++)
 		print_path(run, i ? "" : "searched", python->site_dirs.item[i]);
-	print_path(run, "to get it", str_format(&run->arena, "%s -m pip install torch", python->executable));
+	print_path(run, "to get it", str_format(&run->arena, "%s -m pip install torch",
+						str_quote(&run->arena, python->executable)));
 	print_path(run, "or name", "cuenv torch --python DIR, an environment's folder or an interpreter");
 }
 
@@ -231,7 +233,8 @@ run_torch(struct run *run, const struct machine *machine, const struct request *
 		return 2;
 	if (torch && !torch->version) {
 		run_fail(run, "%s/version.py states no version: this torch cannot be imported; install it again: "
-			 "%s -m pip install --force-reinstall torch", torch->dir, machine->python->executable);
+			 "%s -m pip install --force-reinstall torch", torch->dir,
+			 str_quote(&run->arena, machine->python->executable));
 		return 2;
 	}
 	if (!request->json && torch)

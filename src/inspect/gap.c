@@ -22,15 +22,16 @@ missing(struct run *run, const struct toolkit *toolkit, unsigned ability)
 static const char *
 link_remedy(struct run *run, const struct toolkit *t)
 {
-	const char *runtime = t->part[PART_CUDART_RUNTIME];
+	const char *runtime = t->part[PART_CUDART_RUNTIME], *link;
 
 	if (!runtime)
 		return NULL;
+	link = path_join(&run->arena, path_parent(&run->arena, runtime), "libcudart.so");
+	link = str_format(&run->arena, "ln -s %s %s", path_name(runtime), str_quote(&run->arena, link));
 	if (world_is_dir(run, path_join(&run->arena, t->root, "lib64")))
-		return str_format(&run->arena, "ln -s %s %s/libcudart.so", path_name(runtime),
-				  path_parent(&run->arena, runtime));
-	return str_format(&run->arena, "ln -s %s %s/libcudart.so && ln -s lib %s/lib64", path_name(runtime),
-			  path_parent(&run->arena, runtime), t->root);
+		return link;
+	return str_format(&run->arena, "%s && ln -s lib %s", link,
+			  str_quote(&run->arena, path_join(&run->arena, t->root, "lib64")));
 }
 
 static const char *
@@ -45,7 +46,8 @@ package_remedy(struct run *run, const struct toolkit *t)
 		return "sudo apt install nvidia-cuda-toolkit nvidia-cuda-dev";
 	if (strcmp(t->layout, "conda") == 0)
 		return str_format(&run->arena,
-				  "conda install -p %s -c conda-forge cuda-toolkit=%s gxx", t->root, dotted);
+				  "conda install -p %s -c conda-forge cuda-toolkit=%s gxx",
+				  str_quote(&run->arena, t->root), dotted);
 	if (strcmp(t->layout, "nvidia") == 0 && path_below(t->root, "/usr/local"))
 		return str_format(&run->arena, "sudo apt install cuda-toolkit-%d-%d", t->version.part[0],
 				  t->version.part[1]);
@@ -60,7 +62,8 @@ describe_unreached(struct run *run, struct toolkit *t)
 
 	t->gap = str_format(&run->arena, "headers are in %s, but g++ gets only %s/include from torch",
 			    path_parent(&run->arena, header), t->root);
-	t->remedy = str_format(&run->arena, "export CPATH=%s", path_parent(&run->arena, header));
+	t->remedy = str_format(&run->arena, "export CPATH=%s",
+			       str_quote(&run->arena, path_parent(&run->arena, header)));
 }
 
 /* HPC SDK: cublas, cusparse and cusolver lie beside the toolkit, in math_libs/X.Y. */
@@ -73,7 +76,9 @@ describe_math_libs(struct run *run, struct toolkit *t)
 	if (!world_is_dir(run, math))
 		return false;
 	t->gap = str_format(&run->arena, "cublas, cusparse and cusolver are apart, in %s", math);
-	t->remedy = str_format(&run->arena, "export CPATH=%s/include LIBRARY_PATH=%s/lib64", math, math);
+	t->remedy = str_format(&run->arena, "export CPATH=%s LIBRARY_PATH=%s",
+			       str_quote(&run->arena, path_join(&run->arena, math, "include")),
+			       str_quote(&run->arena, path_join(&run->arena, math, "lib64")));
 	return true;
 }
 

@@ -124,11 +124,25 @@ test_split(void **state)
 	expect_split(":a::", 4, "|a||");
 }
 
+static void
+quotes(void **state)
+{
+	struct arena arena = { 0 };
+
+	(void)state;
+	assert_string_equal(str_quote(&arena, "/opt/cuda-12.4/lib"), "/opt/cuda-12.4/lib");
+	assert_string_equal(str_quote(&arena, ""), "''");
+	assert_string_equal(str_quote(&arena, "a b"), "'a b'");
+	assert_string_equal(str_quote(&arena, "it's $HOME"), "'it'\\''s $HOME'");
+	assert_string_equal(str_quote(&arena, "'"), "''\\'''");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_format), cmocka_unit_test(test_compare), cmocka_unit_test(test_trim),
+		cmocka_unit_test(quotes),
 		cmocka_unit_test(test_find), cmocka_unit_test(test_lines), cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_split),
 	};
