@@ -100,6 +100,7 @@ no_answer(struct run *run, struct plan *plan, const struct outcome *said, struct
 		    str_format(&run->arena, "%s --dryrun -c scale.cu: exit code %d, %zu bytes", plan->toolkit->nvcc,
 			       said->status, said->err.size));
 	plan->blocked = true;
+	plan->unsure |= late;
 }
 
 bool
@@ -134,7 +135,7 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 	if (said[DRYRUN].timed_out || said[DRYRUN].err.size == 0) {
 		no_answer(run, plan, &said[DRYRUN], findings);
 	} else if (said[DRYRUN].status != 0) {
-		explain(run, plan, "nvcc --dryrun", &said[DRYRUN], NULL, findings, &plan->blocked);
+		explain(run, plan, "nvcc --dryrun", &said[DRYRUN], NULL, findings, &plan->unsure);
 		plan->blocked = true;
 	}
 	return true;

@@ -44,6 +44,8 @@ struct plan {
 	const char *cc1plus;		/* the C++ compiler proper behind cxx, or NULL */
 	const char *dir;		/* the build folder */
 	struct strings rests_on;	/* files whose change makes the verdict void */
+	bool unsure;			/* something failed in a way that says nothing about the set-up */
+	bool certain;			/* a foreseen finding says no, whatever a build shows */
 	bool blocked;			/* a foreseen finding says that nothing can be compiled */
 };
 

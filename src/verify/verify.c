@@ -17,7 +17,6 @@
 struct work {
 	struct plan plan;
 	struct verdict verdict;
-	bool unsure;		/* a step failed in a way that says nothing about the set-up */
 };
 
 struct finding *
@@ -115,7 +114,7 @@ compile(struct run *run, struct work *work)
 
 		if (!ok[i] && !o[i].ended)
 			explain(run, plan, i ? "compiling module.cpp" : "compiling scale.cu", &o[i], log,
-				&work->verdict.findings, &work->unsure);
+				&work->verdict.findings, &plan->unsure);
 	}
 	return ok[0] && ok[1];
 }
@@ -135,7 +134,7 @@ link_module(struct run *run, struct work *work)
 	step_add(run, work, "link", str_format(&run->arena, "%s.so %.1f s", MODULE, o.seconds), o.seconds);
 	const char *log = write_log(run, plan, "link.log", &program, &o);
 	if (!ok)
-		explain(run, plan, "linking", &o, log, &work->verdict.findings, &work->unsure);
+		explain(run, plan, "linking", &o, log, &work->verdict.findings, &plan->unsure);
 	taken_libraries(run, plan, &o, &work->verdict.facts, &work->verdict.findings);
 	return ok;
 }
@@ -205,6 +204,7 @@ try(struct run *run, const char *dir, void *context)
 	plan->dir = dir;
 	if (!sample_write(run, dir) || !host_settle(run, plan, findings) || !archs_settle(run, plan, findings))
 		return false;
+	plan->certain = findings_fail(findings) && !plan->unsure;
 	if (plan->blocked || (plan->wish->probe == PROBE_QUICK && findings_fail(findings)))
 		return true;
 	return (compile(run, work) && link_module(run, work) && judge(run, work) && load(run, work)) || !run->error;
@@ -233,7 +233,7 @@ conclude(struct run *run, struct work *work)
 	if (p->dir && !p->wish->keep)
 		forget_folder(run, work);
 	sort(&v->findings);
-	v->answer = work->unsure ? ANSWER_UNKNOWN : findings_fail(&v->findings) ? ANSWER_NO : ANSWER_AGREE;
+	v->answer = p->unsure && !p->certain ? ANSWER_UNKNOWN : findings_fail(&v->findings) ? ANSWER_NO : ANSWER_AGREE;
 	if (v->answer == ANSWER_AGREE)
 		v->headline = str_format(&run->arena, "agree: CUDA %s (%s) builds what torch %s loads",
 					 version_text(&run->arena, &p->toolkit->version, 0), p->toolkit->root,
@@ -256,10 +256,16 @@ verify_toolkit(struct run *run, const struct machine *machine, const struct wish
 		return true;
 	recipe_read(run, work.plan.torch, &work.plan.recipe);
 	foresee(run, &work.plan, &work.verdict.facts, &work.verdict.findings);
-	if (!work.plan.blocked && !scratch_with(run, wish->keep, try, &work))
-		return false;
+	work.plan.certain = findings_fail(&work.verdict.findings);
+	if (!work.plan.blocked && !scratch_with(run, wish->keep, try, &work)) {
+		if (!work.plan.certain)
+			return false;
+		fact_add(run, &work.verdict.facts, "build", str_format(&run->arena, "not tried: %s", run->error));
+		run->error = NULL;
+		work.plan.unsure = true;
+	}
 	conclude(run, &work);
-	if (remember && !work.unsure)
+	if (remember && !work.plan.unsure)
 		cache_keep(run, &work.plan, &work.verdict);
 	*out = work.verdict;
 	return true;
