@@ -27,13 +27,25 @@ introduction(struct run *run, const struct lead *lead, const char *root)
 	return strcmp(lead->saw, root) == 0 ? lead->source : str_format(&run->arena, "%s: %s", lead->source, lead->saw);
 }
 
+/* Whether a directory called cuda-X.Y says by its name that it is not the one wanted. */
+static bool
+ruled_out(const char *root, const struct spec *wanted)
+{
+	const char *name = path_name(root);
+	struct version version;
+
+	return wanted && wanted->kind == SPEC_VERSION && str_starts(name, "cuda-") &&
+	       version_parse(name + 5, &version, NULL) && version.n > 1 && !spec_may_admit(wanted, &version);
+}
+
 static void
-take(struct run *run, struct toolkits *toolkits, const struct lead *lead, bool brief)
+take(struct run *run, struct toolkits *toolkits, const struct lead *lead, bool brief, const struct spec *only)
 {
 	struct toolkit toolkit = { 0 }, *same;
 	struct place place = { 0 };
 
-	if (!inspect_place(run, lead, &place))
+	if ((!lead->is_nvcc && ruled_out(lead->path, only)) || !inspect_place(run, lead, &place) ||
+	    ruled_out(place.root, only))
 		return;
 	same = known(toolkits, place.root);
 	if (!same) {
@@ -104,17 +116,6 @@ mark_active(struct run *run, struct toolkits *toolkits)
 		active->active = true;
 }
 
-/* Whether a directory called cuda-X.Y says by its name that it is not the one wanted. */
-static bool
-ruled_out(const struct lead *lead, const struct spec *wanted)
-{
-	const char *name = path_name(lead->path);
-	struct version version;
-
-	return wanted && wanted->kind == SPEC_VERSION && !lead->is_nvcc && str_starts(name, "cuda-") &&
-	       version_parse(name + 5, &version, NULL) && version.n > 1 && !spec_may_admit(wanted, &version);
-}
-
 static bool
 any_fits(const struct toolkits *toolkits, const struct spec *wanted)
 {
@@ -138,7 +139,7 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 		struct place place = { 0 };
 
 		if (inspect_place(run, &lead, &place) && !place.detour)
-			take(run, toolkits, &lead, true);
+			take(run, toolkits, &lead, true, NULL);
 		for (size_t i = 0; i < toolkits->n; i++)
 			toolkits->item[i].active = true;
 		return toolkits->n > 0;
@@ -148,8 +149,7 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 
 		sources[i]->find(run, sources[i], &leads);
 		for (; from < leads.n; from++) {
-			if (!ruled_out(&leads.item[from], wanted))
-				take(run, toolkits, &leads.item[from], true);
+			take(run, toolkits, &leads.item[from], true, wanted);
 			if (any_fits(toolkits, wanted))
 				return true;
 		}
@@ -170,7 +170,7 @@ survey_toolkits(struct run *run, const struct spec *wanted, struct toolkits *too
 	for (int i = 0; i < source_count; i++)
 		sources[i]->find(run, sources[i], &leads);
 	for (size_t i = 0; i < leads.n; i++)
-		take(run, toolkits, &leads.item[i], wanted != NULL);
+		take(run, toolkits, &leads.item[i], wanted != NULL, NULL);
 	mark_active(run, toolkits);
 	sort(toolkits);
 }

@@ -127,8 +127,6 @@ test_split(void **state)
 static void
 quotes(void **state)
 {
-	struct arena arena = { 0 };
-
 	(void)state;
 	assert_string_equal(str_quote(&arena, "/opt/cuda-12.4/lib"), "/opt/cuda-12.4/lib");
 	assert_string_equal(str_quote(&arena, ""), "''");
