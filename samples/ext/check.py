@@ -11,10 +11,10 @@ def say(name, result):
     print(name, str(result).split("\n")[0], sep="\t", flush=True)
 
 
-def mapped(name):
-    """The files of that name that this process has mapped; no torch needed to know."""
+def mapped_cudarts():
+    """The CUDA runtimes that this process has mapped; old wheels call theirs libcudart-e409450e.so.11.0."""
     with open("/proc/self/maps") as maps:
-        return sorted({line.split(None, 5)[5].strip() for line in maps if "/" + name in line})
+        return sorted({line.split(None, 5)[5].strip() for line in maps if "/libcudart" in line})
 
 
 def runtime_version(library):
@@ -26,7 +26,7 @@ def runtime_version(library):
 def main(directory, name="cuenv_sample"):
     import torch
     say("torch", torch.__version__)
-    before = mapped("libcudart.so")
+    before = mapped_cudarts()
     say("torch_cudart", " ".join(before) or "none")
     if before:
         say("torch_runtime", runtime_version(before[0]))
@@ -37,7 +37,7 @@ def main(directory, name="cuenv_sample"):
     except ImportError as error:
         return say("import_error", error)
     say("imported", extension.__file__)
-    say("cudart", " ".join(mapped("libcudart.so")))
+    say("cudart", " ".join(mapped_cudarts()))
     say("runtime", extension.runtime_version())
 
     x = torch.arange(1000, dtype=torch.float32)

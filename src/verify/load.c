@@ -94,6 +94,7 @@ read_cudart(struct run *run, const struct outcome *o, struct verdict *verdict)
 {
 	const char *mapped = said(run, o, "cudart"), *theirs = said(run, o, "torch_runtime");
 	struct finding *finding;
+	bool told;
 
 	if (mapped && strchr(mapped, ' ')) {
 		finding = failed(run, verdict, "CE453", str_format(&run->arena, "two CUDA runtimes are loaded: %s", mapped));
@@ -103,11 +104,11 @@ read_cudart(struct run *run, const struct outcome *o, struct verdict *verdict)
 					       cuda(run, said(run, o, "runtime")), cuda(run, theirs)));
 		return;
 	}
-	/* Without a driver CUDA 11's runtime says 0. */
+	told = theirs && strcmp(theirs, "0") != 0;	/* without a driver CUDA 11's runtime says 0 */
 	fact_add(run, &verdict->facts, "runtime",
 		 str_format(&run->arena, "extension and torch share one libcudart%s%s: %s",
-			    str_same(theirs, "0") ? "" : ", CUDA ",
-			    str_same(theirs, "0") ? "" : cuda(run, said(run, o, "runtime")),
+			    told ? ", CUDA " : "",
+			    told ? cuda(run, said(run, o, "runtime")) : "",
 			    mapped && mapped[0] ? mapped : "linked statically"));
 }
 
