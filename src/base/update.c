@@ -70,9 +70,12 @@ bool
 update_text(struct run *run, const char *path,
 	    const char *(*change)(struct run *run, const struct blob *old, void *context), void *context)
 {
-	int fd = lock(run, path_parent(&run->arena, str_format(&run->arena, "%s%s", run->root, path)));
 	bool ok;
+	int fd;
 
+	if (run->root[0])
+		return run_fail(run, "--root only looks: it changes nothing in %s", run->root);
+	fd = lock(run, path_parent(&run->arena, path));
 	if (fd < 0)
 		return false;
 	ok = rewrite(run, path, change, context);

@@ -44,8 +44,6 @@ bool world_with_file(struct run *run, const char *path, bool (*use)(int fd, void
 /* Writes a file whole: temporary file in the same folder, fsync, rename. Missing folders are made. Mode 0644. */
 bool world_write(struct run *run, const char *path, const void *data, size_t size);
 
-bool world_remove(struct run *run, const char *path);	/* a file */
-
 /* The program called name in the directories of PATH, or NULL; index 0 is the first, 1 the next. */
 const char *world_on_path(struct run *run, const char *name, int index);
 

@@ -97,18 +97,3 @@ world_write(struct run *run, const char *path, const void *data, size_t size)
 	errno = why;
 	return ok;
 }
-
-bool
-world_remove(struct run *run, const char *path)
-{
-	int folder = world_open(run, path_parent(&run->arena, path), O_PATH | O_DIRECTORY), why;
-	bool ok;
-
-	if (folder < 0)
-		return false;
-	ok = unlinkat(folder, path_name(path), 0) == 0;
-	why = errno;
-	close(folder);
-	errno = why;
-	return ok;
-}

@@ -1,12 +1,14 @@
 #define _GNU_SOURCE
 #include "cli/globals.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/str.h"
+#include "base/world.h"
 #include "cli/table.h"
 
 const struct choice global_choices[] = {
@@ -29,6 +31,9 @@ enter_root(struct run *run, const char *directory)
 	if (run->root[0]) {
 		run->environ = plain;
 		run->cwd = "/";
+		if (!world_is_dir(run, "/"))
+			return run_fail(run, "--root %s cannot be looked into (%s); it needs Linux 5.6, for openat2",
+					clipped(&run->arena, directory), strerror(errno));
 	}
 	return true;
 }

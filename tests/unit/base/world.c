@@ -159,8 +159,6 @@ test_root_holds(void **state)
 	put_link("/d/in", "/in");
 	assert_true(world_write(&run, "/d/in/new/file", "x", 1));
 	expect_read("/in/new/file", "x");
-	assert_true(world_remove(&run, "/d/in/new/file"));
-	expect_read("/in/new/file", NULL);
 	assert_int_equal(rmdir(outside), 0);
 	assert_int_equal(mkdir(outside, 0700), 0);
 }
@@ -291,12 +289,6 @@ test_write(void **state)
 	put("/plain", "");
 	assert_false(world_write(&run, at("/plain/file"), "x", 1));
 	assert_false(world_write(&run, at("/new/deep"), "x", 1));	/* a folder is there */
-	assert_true(world_list(&run, at("/new"), &names));
-	assert_string_equal(strings_join(&run.arena, &names, " "), "deep");
-	assert_true(world_remove(&run, at("/new/deep/file")));
-	assert_false(world_remove(&run, at("/new/deep/file")));
-	assert_false(world_remove(&run, at("/new/deep")));
-	assert_false(world_remove(&run, at("/none/file")));
 }
 
 /* In a child, because its mounts and limits are its own. */
@@ -440,7 +432,6 @@ test_descriptors(void **state)
 		world_write(&run, at("/file/x"), "", 0);
 		world_write(&run, at("/file"), "", 0);
 		world_real(&run, at("/file"));
-		world_remove(&run, at("/none"));
 		expect_read("/file", "");
 	}
 }
