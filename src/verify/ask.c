@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/world.h"
 #include "verify/plan.h"
 
 enum { LIST, DRYRUN, VERSION, PROPER, QUESTIONS };
@@ -77,6 +78,46 @@ read_dryrun(struct run *run, const struct outcome *said, struct host *host)
 		host->is_clang = flag_version(&said->err, "--clang_version=", host);
 }
 
+/*
+ * nvcc puts folders of its own before PATH, and a gcc there is the one that it calls: Debian's nvidia-cuda-toolkit/bin/gcc
+ * and Arch's cuda/bin/gcc stand for a version that it accepts, whatever the usual gcc is.
+ */
+static const char *
+own_gcc(struct run *run, const struct outcome *said, const struct host *host)
+{
+	static const char mark[] = "#$ PATH=";
+	const char *path = blob_find(&said->err, mark), *name = host->path ? path_name(host->path) : NULL;
+	struct strings folders;
+
+	if (!path || !name || !str_same(host->from, "the default"))
+		return NULL;
+	path += sizeof(mark) - 1;
+	folders = str_split(&run->arena, str_copy(&run->arena, path, strcspn(path, "\n")), ':');
+	for (size_t i = 0; i < folders.n; i++) {
+		const char *program = path_join(&run->arena, folders.item[i], name);
+
+		if (folders.item[i][0] == '/' && world_is_program(run, program))
+			return str_same(program, host->path) ? NULL : program;
+	}
+	return NULL;
+}
+
+/* Asks that gcc itself, which may be a script, who it is. */
+static bool
+ask_own_gcc(struct run *run, struct plan *plan, const char *gcc)
+{
+	struct program program = { .seconds = LIMIT, .keep_ld = true, .directory = plan->dir };
+	struct outcome said;
+
+	build_surroundings(run, plan, &program);
+	words_add(run, &program.argv, gcc, "--version", NULL);
+	if (!program_run(run, &program, 1, &said))
+		return false;
+	host_set(run, &plan->nvcc_host, gcc, plan->nvcc_host.from);
+	read_version(&said, &plan->nvcc_host);
+	return true;
+}
+
 static void
 read_archs(struct run *run, const struct outcome *said, struct strings *can)
 {
@@ -108,7 +149,7 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 {
 	struct program ask[QUESTIONS] = { 0 };
 	struct outcome said[QUESTIONS] = { 0 };
-	const char *nvcc = plan->toolkit->nvcc, *cc = run_env(run, "CC");
+	const char *nvcc = plan->toolkit->nvcc, *cc = run_env(run, "CC"), *gcc;
 
 	for (int i = 0; i < QUESTIONS; i++) {
 		ask[i] = (struct program){ .seconds = LIMIT, .keep_ld = true, .directory = plan->dir };
@@ -128,6 +169,9 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 	host_set(run, &plan->nvcc_host, cc ? cc : "gcc", cc ? "CC" : "the default");
 	plan->nvcc_host.path = NULL;
 	read_dryrun(run, &said[DRYRUN], &plan->nvcc_host);
+	gcc = own_gcc(run, &said[DRYRUN], &plan->nvcc_host);
+	if (gcc && !ask_own_gcc(run, plan, gcc))
+		return false;
 	if (plan->cxx.path) {
 		read_version(&said[VERSION], &plan->cxx);
 		plan->cc1plus = str_trim(&run->arena, said[PROPER].out.data, said[PROPER].out.size);
