@@ -72,6 +72,9 @@ const char *host_says(struct run *run, const struct host *host);	/* "g++-12 (12.
 const char *host_c_sibling(struct run *run, const char *cxx);		/* gcc-11 for g++-11 */
 const struct compiler *host_best(const struct plan *plan);		/* the newest here that the toolkit accepts, or NULL */
 
+/* bounds.c: torch's own opinion of the compiler, which only setup.py heeds. */
+void bounds_check(struct run *run, const struct plan *plan, struct findings *findings);
+
 /* archs.c */
 bool archs_settle(struct run *run, struct plan *plan, struct findings *findings);
 

@@ -204,6 +204,7 @@ try(struct run *run, const char *dir, void *context)
 	plan->dir = dir;
 	if (!sample_write(run, dir) || !host_settle(run, plan, findings) || !archs_settle(run, plan, findings))
 		return false;
+	bounds_check(run, plan, findings);
 	plan->certain = findings_fail(findings) && !plan->unsure;
 	if (plan->blocked || (plan->wish->probe == PROBE_QUICK && findings_fail(findings)))
 		return true;
