@@ -129,7 +129,12 @@ struct fact { const char *name, *value; };
 struct facts { struct fact *item; size_t n; };
 
 /* Parts of the machine that a command can ask for; only what is asked for is surveyed. */
-enum need { NEED_TOOLKITS = 1, NEED_TORCH = 2, NEED_COMPILERS = 4 };
+enum need {
+	NEED_TOOLKITS = 1,
+	NEED_TORCH = 2,
+	NEED_COMPILERS = 4,
+	NEED_DETAILS = 8,	/* of toolkits: layout, gcc_max, clang_max */
+};
 
 /* All that is known, const once surveyed. */
 struct machine {

@@ -39,7 +39,8 @@ ruled_out(const char *root, const struct spec *wanted)
 }
 
 static void
-take(struct run *run, struct toolkits *toolkits, const struct lead *lead, bool brief, const struct spec *only)
+take(struct run *run, struct toolkits *toolkits, const struct lead *lead, enum look look,
+     const struct spec *only)
 {
 	struct toolkit toolkit = { 0 }, *same;
 	struct place place = { 0 };
@@ -49,7 +50,7 @@ take(struct run *run, struct toolkits *toolkits, const struct lead *lead, bool b
 		return;
 	same = known(toolkits, place.root);
 	if (!same) {
-		if (!inspect_toolkit(run, lead, &place, brief, &toolkit))
+		if (!inspect_toolkit(run, lead, &place, look, &toolkit))
 			return;
 		same = list_add(&run->arena, toolkits);
 		*same = toolkit;
@@ -139,7 +140,7 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 		struct place place = { 0 };
 
 		if (inspect_place(run, &lead, &place) && !place.detour)
-			take(run, toolkits, &lead, true, NULL);
+			take(run, toolkits, &lead, LOOK_BRIEF, NULL);
 		for (size_t i = 0; i < toolkits->n; i++)
 			toolkits->item[i].active = true;
 		return toolkits->n > 0;
@@ -149,7 +150,7 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 
 		sources[i]->find(run, sources[i], &leads);
 		for (; from < leads.n; from++) {
-			take(run, toolkits, &leads.item[from], true, wanted);
+			take(run, toolkits, &leads.item[from], LOOK_BRIEF, wanted);
 			if (any_fits(toolkits, wanted))
 				return true;
 		}
@@ -158,8 +159,9 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 }
 
 static void
-survey_toolkits(struct run *run, const struct spec *wanted, struct toolkits *toolkits)
+survey_toolkits(struct run *run, unsigned needs, const struct spec *wanted, struct toolkits *toolkits)
 {
+	enum look look = wanted ? LOOK_BRIEF : needs & NEED_DETAILS ? LOOK_CLOSE : LOOK_WHOLE;
 	struct leads leads = { 0 };
 
 	if (wanted && survey_wanted(run, wanted, toolkits)) {
@@ -170,7 +172,7 @@ survey_toolkits(struct run *run, const struct spec *wanted, struct toolkits *too
 	for (int i = 0; i < source_count; i++)
 		sources[i]->find(run, sources[i], &leads);
 	for (size_t i = 0; i < leads.n; i++)
-		take(run, toolkits, &leads.item[i], wanted != NULL, NULL);
+		take(run, toolkits, &leads.item[i], look, NULL);
 	mark_active(run, toolkits);
 	sort(toolkits);
 }
@@ -196,7 +198,7 @@ bool
 machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out)
 {
 	if (needs & NEED_TOOLKITS)
-		survey_toolkits(run, wanted, &out->toolkits);
+		survey_toolkits(run, needs, wanted, &out->toolkits);
 	if ((needs & NEED_TORCH) && !survey_torch(run, out))
 		return false;
 	if (needs & NEED_COMPILERS)
@@ -210,5 +212,5 @@ machine_look(struct run *run, const char *path, struct toolkit *out)
 	struct lead lead = { path, "add", path, false };
 	struct place place = { 0 };
 
-	return inspect_place(run, &lead, &place) && inspect_toolkit(run, &lead, &place, false, out);
+	return inspect_place(run, &lead, &place) && inspect_toolkit(run, &lead, &place, LOOK_CLOSE, out);
 }

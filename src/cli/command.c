@@ -108,6 +108,8 @@ read_spec(struct run *run, struct request *request)
 	struct spec *spec;
 
 	request->needs = request->command->needs;
+	if (request->json || request_has(request, "why"))
+		request->needs |= NEED_DETAILS;
 	if (!text)
 		return true;
 	spec = arena_alloc(&run->arena, sizeof(*spec));

@@ -272,7 +272,7 @@ const struct command command_verify = {
 	.details = "Builds a small extension as torch would, judges it, imports it, and says agree or no with the\n"
 		   "cause. Exit code: 0 agree, 1 no, 2 could not tell. A verdict is remembered until something\n"
 		   "that it rests on changes.",
-	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS,
+	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS | NEED_DETAILS,
 	.choices = choices,
 	.run = run_verify,
 };

@@ -18,11 +18,18 @@ struct place {
 /* False, with a trace line, when the lead leads nowhere. */
 bool inspect_place(struct run *run, const struct lead *lead, struct place *out);
 
+/* How closely to look; each includes the one before it. */
+enum look {
+	LOOK_BRIEF,	/* what selecting needs (parts, abilities, state, version), as fast as an empty process */
+	LOOK_WHOLE,	/* all claims, contradiction, gap and remedy */
+	LOOK_CLOSE,	/* layout and compiler bounds */
+};
+
 /*
  * The toolkit at that place; false, with a trace line, where there is none. found_by and active are left to the caller.
- * brief: only what selecting needs (parts, abilities, state, version), for verbs that must be as fast as an empty process.
  */
-bool inspect_toolkit(struct run *run, const struct lead *lead, const struct place *place, bool brief, struct toolkit *out);
+bool inspect_toolkit(struct run *run, const struct lead *lead, const struct place *place, enum look look,
+		     struct toolkit *out);
 
 /* The highest GCC and clang majors that a crt/host_config.h accepts; 0 where it states no limit. */
 void inspect_host_config(struct run *run, const char *file, int *gcc_max, int *clang_max);

@@ -3,6 +3,8 @@
  * own default directories; torch, when it builds an extension, in CUDA_HOME/include and CUDA_HOME/lib64, or CUDA_HOME/lib
  * where there is no lib64 (torch.utils.cpp_extension, include_paths and _prepare_ldflags).
  */
+#include <linux/limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -29,11 +31,13 @@ static const char *const default_libs[] = { "/usr/lib/x86_64-linux-gnu", "/usr/l
 static const char *
 find_in(struct run *run, const struct strings *dirs, const char *name)
 {
-	for (size_t i = 0; i < dirs->n; i++) {
-		const char *file = path_join(&run->arena, dirs->item[i], name);
+	char file[PATH_MAX];	/* most places have nothing, and nothing of them is kept */
 
-		if (world_is_file(run, file))
-			return file;
+	for (size_t i = 0; i < dirs->n; i++) {
+		int n = snprintf(file, sizeof(file), "%s/%s", dirs->item[i], name);
+
+		if (n > 0 && (size_t)n < sizeof(file) && world_is_file(run, file))
+			return str_copy(&run->arena, file, (size_t)n);
 	}
 	return NULL;
 }
@@ -43,8 +47,8 @@ add_existing(struct run *run, struct strings *dirs, const char *root, const char
 {
 	const char *dir = path_join(&run->arena, root, name);
 
-	if (world_is_dir(run, dir))
-		strings_add_once(&run->arena, dirs, dir);
+	if (!strings_has(dirs, dir) && world_is_dir(run, dir))
+		strings_add(&run->arena, dirs, dir);
 }
 
 /* Directories as torch searches them: what the C++ side of an extension is compiled and linked with. */

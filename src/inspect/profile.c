@@ -102,8 +102,8 @@ add_dir(struct run *run, struct strings *dirs, const char *path)
 	if (path[0] != '/')
 		return;
 	dir = fold(run, path);
-	if (world_is_dir(run, dir))
-		strings_add_once(&run->arena, dirs, dir);
+	if (!strings_has(dirs, dir) && world_is_dir(run, dir))
+		strings_add(&run->arena, dirs, dir);
 }
 
 /* The directories behind -I, -L and -isystem in a list of flags, quoted or not. */

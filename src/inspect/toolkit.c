@@ -19,28 +19,30 @@ judge_state(const struct place *place, const struct toolkit *toolkit)
 }
 
 static void
-describe(struct run *run, const struct place *place, struct toolkit *toolkit)
+describe(struct run *run, const struct place *place, enum look look, struct toolkit *toolkit)
 {
-	toolkit->layout = layout_name(run, place);
-	if (toolkit->part[PART_HOST_CONFIG])
+	if (look == LOOK_CLOSE || !(toolkit->abilities & CAN_EXTEND))	/* the remedy for a gap is the layout's */
+		toolkit->layout = layout_name(run, place);
+	if (look == LOOK_CLOSE && toolkit->part[PART_HOST_CONFIG])
 		inspect_host_config(run, toolkit->part[PART_HOST_CONFIG], &toolkit->gcc_max, &toolkit->clang_max);
 	gap_describe(run, place, toolkit);
 }
 
 bool
-inspect_toolkit(struct run *run, const struct lead *lead, const struct place *place, bool brief, struct toolkit *out)
+inspect_toolkit(struct run *run, const struct lead *lead, const struct place *place, enum look look,
+		struct toolkit *out)
 {
 	struct toolkit toolkit = { .root = place->root, .nvcc = place->nvcc };
 
-	parts_find(run, place, brief, &toolkit);
+	parts_find(run, place, look == LOOK_BRIEF, &toolkit);
 	if (!toolkit.nvcc && !toolkit.part[PART_CUDART_RUNTIME]) {
 		run_trace(run, lead->source, lead->path, "has neither nvcc nor libcudart");
 		return false;
 	}
-	claims_read(run, place, brief, &toolkit);
+	claims_read(run, place, look == LOOK_BRIEF, &toolkit);
 	toolkit.state = judge_state(place, &toolkit);
-	if (!brief)
-		describe(run, place, &toolkit);
+	if (look > LOOK_BRIEF)
+		describe(run, place, look, &toolkit);
 	*out = toolkit;
 	return true;
 }
