@@ -34,9 +34,9 @@ fetch(struct run *run, const struct version *cuda)
 	return str_format(&run->arena, "conda create -p ~/cuda-%s -c nvidia/label/cuda-%s.0 cuda-toolkit", v, v);
 }
 
-/* The best toolkit here for this torch: same minor first, then same major. */
-static const char *
-better_toolkit(struct run *run, const struct plan *plan)
+/* The best toolkit here for this torch: same minor first, then same major; else where to get one. */
+const char *
+foresee_toolkit(struct run *run, const struct plan *plan)
 {
 	const struct toolkits *all = &plan->machine->toolkits;
 	const struct version *cuda = &plan->torch->cuda;
@@ -72,7 +72,7 @@ versions(struct run *run, struct plan *plan, struct facts *facts, struct finding
 		finding = finding_add(run, findings, "CE301", SEVERITY_FAIL,
 				      str_format(&run->arena, "CUDA %d and torch's CUDA %d are two different runtimes; "
 						 "torch's setup.py build refuses this", a->part[0], b->part[0]),
-				      better_toolkit(run, plan));
+				      foresee_toolkit(run, plan));
 	words_add(run, &finding->evidence, toolkit_evidence(run, plan->toolkit), torch_evidence(run, plan->torch), NULL);
 }
 

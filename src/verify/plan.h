@@ -80,6 +80,7 @@ bool archs_settle(struct run *run, struct plan *plan, struct findings *findings)
 
 /* foresee.c: what is certain before a build. */
 void foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings);
+const char *foresee_toolkit(struct run *run, const struct plan *plan);	/* the command that leads to one that fits torch */
 
 /* build.c: the programs of a step, as torch would call them. */
 struct program build_cuda(struct run *run, const struct plan *plan);

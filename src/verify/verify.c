@@ -225,6 +225,18 @@ sort(struct findings *findings)
 	}
 }
 
+/* Who finds that another toolkit is needed does not know which are here. */
+static void
+name_toolkit(struct run *run, const struct plan *plan, struct findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *f = &findings->item[i];
+
+		if (plan->torch->cuda.n && f->remedy && str_starts(f->remedy, "cuenv verify --toolkit "))
+			f->remedy = foresee_toolkit(run, plan);
+	}
+}
+
 static void
 conclude(struct run *run, struct work *work)
 {
@@ -233,12 +245,14 @@ conclude(struct run *run, struct work *work)
 
 	if (p->dir && !p->wish->keep)
 		forget_folder(run, work);
+	name_toolkit(run, p, &v->findings);
 	sort(&v->findings);
 	v->answer = p->unsure && !p->certain ? ANSWER_UNKNOWN : findings_fail(&v->findings) ? ANSWER_NO : ANSWER_AGREE;
 	if (v->answer == ANSWER_AGREE)
-		v->headline = str_format(&run->arena, "agree: CUDA %s (%s) builds what torch %s loads",
+		v->headline = str_format(&run->arena, "agree: CUDA %s (%s) builds what torch %s loads%s%s",
 					 version_text(&run->arena, &p->toolkit->version, 0), p->toolkit->root,
-					 p->torch->version);
+					 p->torch->version, p->variables ? ", with " : "",
+					 p->variables ? p->variables : "");
 	else
 		v->headline = str_format(&run->arena, "%s: %s", v->answer == ANSWER_NO ? "no" : "could not tell",
 					 v->findings.item[0].what);
