@@ -12,9 +12,12 @@ def say(name, result):
 
 
 def mapped_cudarts():
-    """The CUDA runtimes that this process has mapped; old wheels call theirs libcudart-e409450e.so.11.0."""
-    with open("/proc/self/maps") as maps:
-        return sorted({line.split(None, 5)[5].strip() for line in maps if "/libcudart" in line})
+    """The CUDA runtimes that this process has mapped; old wheels call theirs libcudart-e409450e.so.11.0. None: no /proc."""
+    try:
+        with open("/proc/self/maps") as maps:
+            return sorted({line.split(None, 5)[5].strip() for line in maps if "/libcudart" in line})
+    except OSError:
+        return None
 
 
 def runtime_version(library):
@@ -27,7 +30,7 @@ def main(directory, name="cuenv_sample"):
     import torch
     say("torch", torch.__version__)
     before = mapped_cudarts()
-    say("torch_cudart", " ".join(before) or "none")
+    say("torch_cudart", " ".join(before or ["none"]))
     if before:
         say("torch_runtime", runtime_version(before[0]))
 
@@ -37,7 +40,10 @@ def main(directory, name="cuenv_sample"):
     except ImportError as error:
         return say("import_error", error)
     say("imported", extension.__file__)
-    say("cudart", " ".join(mapped_cudarts()))
+    if before is None:
+        say("cudart_unseen", "no /proc here")
+    else:
+        say("cudart", " ".join(mapped_cudarts()))
     say("runtime", extension.runtime_version())
 
     x = torch.arange(1000, dtype=torch.float32)

@@ -69,11 +69,14 @@ failed(struct run *run, struct verdict *verdict, const char *code, const char *w
 }
 
 static void
-never_came(struct run *run, const struct plan *plan, const struct outcome *o, struct verdict *verdict)
+never_came(struct run *run, struct plan *plan, const struct outcome *o, struct verdict *verdict)
 {
 	const char *what = last_line(run, &o->err);
+	bool died = o->timed_out || o->status > 128;
 	struct finding *finding;
 
+	/* A torch that does not import here, or a check that stumbled, says nothing of the module. */
+	plan->unsure |= !findings_fail(&verdict->findings) && !(said(run, o, "torch") && died);
 	if (!said(run, o, "torch")) {
 		finding = finding_add(run, &verdict->findings, "CE307", SEVERITY_WARN,
 				      str_format(&run->arena, "not loaded: torch itself %s",
@@ -96,6 +99,11 @@ read_cudart(struct run *run, const struct outcome *o, struct verdict *verdict)
 	struct finding *finding;
 	bool told;
 
+	if (said(run, o, "cudart_unseen")) {
+		fact_add(run, &verdict->facts, "runtime",
+			 str_format(&run->arena, "which libcudart is loaded cannot be seen: %s", said(run, o, "cudart_unseen")));
+		return;
+	}
 	if (mapped && strchr(mapped, ' ')) {
 		finding = failed(run, verdict, "CE453", str_format(&run->arena, "two CUDA runtimes are loaded: %s", mapped));
 		if (finding)
@@ -142,7 +150,7 @@ read_gpu(struct run *run, const struct outcome *o, struct verdict *verdict)
 }
 
 void
-load_read(struct run *run, const struct plan *plan, const struct outcome *o, struct verdict *verdict)
+load_read(struct run *run, struct plan *plan, const struct outcome *o, struct verdict *verdict)
 {
 	const char *error = said(run, o, "import_error");
 	bool luck = findings_fail(&verdict->findings);

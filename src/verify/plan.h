@@ -100,7 +100,7 @@ void taken_libraries(struct run *run, struct plan *plan, const struct outcome *l
 
 /* load.c */
 struct program load_program(struct run *run, const struct plan *plan);
-void load_read(struct run *run, const struct plan *plan, const struct outcome *outcome, struct verdict *verdict);
+void load_read(struct run *run, struct plan *plan, const struct outcome *outcome, struct verdict *verdict);
 
 /* cache.c */
 bool cache_find(struct run *run, const struct plan *plan, struct verdict *out);
