@@ -1,6 +1,6 @@
 /*
  * From what a compiler printed to what is wrong: the rows of causes.def, each a message that nvcc, gcc, clang or ld was
- * seen to print (knowledge/failures.md). What no row knows is told by its first line with "error" and the kept log.
+ * seen to print. What no row knows is told by its first line with "error" and the kept log.
  */
 #include <ctype.h>
 #include <string.h>

@@ -119,7 +119,7 @@ other_major(const struct judge *judge, const char *soname)
 	return NULL;
 }
 
-/* The wheel that has a library of CUDA (docs.nvidia.com, "Pip Wheels"; listings in knowledge/layouts/pip-cu11-cu12). */
+/* The wheel that has a library of CUDA (docs.nvidia.com, "Pip Wheels"; listings of the wheels). */
 static const char *
 wheel_of(struct judge *judge, const char *soname)
 {
