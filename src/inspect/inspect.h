@@ -12,7 +12,7 @@ struct place {
 	const char *fault;	/* "PATH is …" when an nvcc is there that is none, and nvcc is NULL; else NULL */
 	const char *program;	/* the ELF program behind it: differs where a script or a wrapper stands in front */
 	bool detour;		/* a build that starts from the lead does not come here by itself: a link that nvcc does not
-				   resolve, HPC SDK's redirector */
+				   resolve, a script elsewhere, HPC SDK's redirector */
 };
 
 /* False, with a trace line, when the lead leads nowhere. */

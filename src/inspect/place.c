@@ -90,6 +90,8 @@ find_by_script(struct run *run, const char *who, const char *nvcc, int depth, st
 		set(run, nvcc, target, out);
 		return true;
 	}
+	/* torch takes the folder above the script's for CUDA_HOME: right for Debian's /usr/bin/nvcc, wrong for one in ~/bin */
+	out->detour |= !world_is_file(run, beside(run, nvcc, "../" RUNTIME_HEADER));
 	return find_nvcc(run, who, target, depth - 1, out);
 }
 
