@@ -88,13 +88,15 @@ perform(struct run *run, int argc, char **argv)
 		return 0;
 	}
 	command = find_verb(run, at < argc ? argv[at] : NULL);
-	if (!command || !request_parse(run, command, argc - at, argv + at, &request))
+	if (!command)
 		return 2;
-	if (CUENV_STATIC && (!request.command->quick || request.json))
-		return become_twin(run, argv) ? 0 : 2;
+	if (!request_parse(run, command, argc - at, argv + at, &request))
+		return command_failure(command);
+	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build")))
+		return become_twin(run, argv) ? 0 : command_failure(command);
 	run->tracing = request.command->traces || request_has(&request, "why");
 	if (!machine_survey(run, request.needs, request.wanted, &machine))
-		return 2;
+		return command_failure(command);
 	return request.command->run(run, &machine, &request);
 }
 

@@ -13,6 +13,7 @@ struct choice { const char *name, *value, *help; };
 struct request {
 	const struct command *command;
 	struct strings arguments;
+	struct strings program;	/* the command line to run, of a row with takes_program */
 	struct strings given;	/* names of the options given … */
 	struct strings values;	/* … and their values, "" for a switch */
 	bool json;
@@ -29,6 +30,8 @@ struct command {
 	bool quick;			/* reads no JSON: the static program does it, as fast as an empty one */
 	int min_arguments, max_arguments;
 	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
+	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
+	int failure;			/* exit code when cuenv could not do its work; 0: 2, as usual */
 	bool traces;			/* prints what was passed over, also without --why */
 	const struct choice *choices;	/* ends with a zero row; NULL: none */
 	/* Prints; returns the exit code: 0 yes or done, 1 no or problems found, 2 could not tell (run->error is printed by main). */
@@ -43,6 +46,9 @@ extern const int command_count;
 
 /* The row called name, by name or alias, or NULL. */
 const struct command *command_find(const char *name);
+
+/* The exit code of a verb when cuenv could not do its work. */
+int command_failure(const struct command *command);
 
 /* Reads the words behind the verb; false with run->error. --json and --help are known to every verb. */
 bool request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out);
