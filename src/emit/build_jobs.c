@@ -110,7 +110,8 @@ build_jobs(struct run *run, int cores, struct build_plan *plan)
 	*list_add(&run->arena, &plan->changes) =
 		(struct change){ CHANGE_SET, "MAX_JOBS", str_format(&run->arena, "%lld", jobs) };
 	memory = free < 0 ? "free memory not known"
-			  : str_format(&run->arena, "%.1f GB free (%s), %d GB for a job", (double)free / (double)GB, limit, PER_JOB);
+			  : str_format(&run->arena, "%.1f GB free (%s), %d GB for a job", (double)free / (double)GB,
+				       limit, PER_JOB);
 	strings_add(&run->arena, &plan->said,
 		    str_format(&run->arena, "MAX_JOBS=%lld: %d core%s, %s", jobs, cores, cores == 1 ? "" : "s", memory));
 }
