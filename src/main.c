@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/globals.h"
+#include "cli/shim.h"
 #include "cli/table.h"
 #include "machine.h"
 
@@ -108,7 +109,10 @@ main(int argc, char **argv)
 
 	hold_streams();
 	run.cwd = current_directory(&run);
-	code = perform(&run, argc, argv);
+	if (argc > 0 && strcmp(path_name(argv[0]), "nvcc") == 0)
+		code = shim_nvcc(&run, argv);
+	else
+		code = perform(&run, argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		run_fail(&run, "cannot write to standard output");
 		code = 2;
