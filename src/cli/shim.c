@@ -18,20 +18,25 @@
 #define FAILED 125
 #define SELF "/proc/self/exe"
 
+static bool
+is_self(struct run *run, const char *path)
+{
+	struct stat self, there;
+
+	return world_stat(run, path, &there) && world_stat(run, SELF, &self) && self.st_ino == there.st_ino &&
+	       self.st_dev == there.st_dev;
+}
+
 /* The environment without the PATH entries whose nvcc is this program: it would find itself. */
 static char *const *
 without_self(struct run *run)
 {
-	const char *value = run_env(run, "PATH"), *self = world_real(run, SELF);
+	const char *value = run_env(run, "PATH");
 	struct strings entries = str_split(&run->arena, value ? value : "", ':'), kept = { 0 }, list = { 0 };
 
-	for (size_t i = 0; i < entries.n; i++) {
-		const char *nvcc = world_real(run, path_clean(&run->arena, run->cwd,
-							      path_join(&run->arena, entries.item[i], "nvcc")));
-
-		if (!self || !nvcc || strcmp(nvcc, self) != 0)
+	for (size_t i = 0; i < entries.n; i++)
+		if (!is_self(run, path_clean(&run->arena, run->cwd, path_join(&run->arena, entries.item[i], "nvcc"))))
 			strings_add(&run->arena, &kept, entries.item[i]);
-	}
 	strings_add(&run->arena, &list, str_format(&run->arena, "PATH=%s", strings_join(&run->arena, &kept, ":")));
 	for (char *const *at = run->environ; at && *at; at++)
 		if (!str_starts(*at, "PATH="))
@@ -83,6 +88,19 @@ compiler_is_named(struct run *run, char **argv)
 	return false;
 }
 
+/* Whether nvcc is only asked about itself: that calls no compiler, and must be answered at once. */
+static bool
+is_question(char **argv)
+{
+	static const char *const questions[] = { "--version", "-V", "--help", "-h", "--list-gpu-arch", "--list-gpu-code" };
+
+	for (; *argv; argv++)
+		for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++)
+			if (strcmp(*argv, questions[i]) == 0)
+				return true;
+	return false;
+}
+
 /* The accepted compiler to name, or NULL: the gcc on PATH will do, or nothing here does and nvcc shall say so itself. */
 static const char *
 better_compiler(struct run *run, const struct toolkit *toolkit)
@@ -120,11 +138,11 @@ shim_nvcc(struct run *run, char **argv)
 	toolkit = choose(run, &machine);
 	if (!toolkit)
 		return FAILED;
-	if (str_same(world_real(run, toolkit->nvcc), world_real(run, SELF))) {
+	if (is_self(run, toolkit->nvcc)) {
 		run_fail(run, "%s is cuenv itself; see: cuenv versions --why", toolkit->nvcc);
 		return FAILED;
 	}
-	if (!compiler_is_named(run, argv + 1))
+	if (!is_question(argv + 1) && !compiler_is_named(run, argv + 1))
 		compiler = better_compiler(run, toolkit);
 	strings_add(&run->arena, &words, toolkit->nvcc);
 	if (compiler) {
