@@ -132,8 +132,8 @@ struct facts { struct fact *item; size_t n; };
 enum change_kind {
 	CHANGE_SET,	/* name becomes value */
 	CHANGE_UNSET,	/* name is no more */
-	CHANGE_PREPEND,	/* value becomes the first element of the ':' list name, and stands nowhere else in it */
-	CHANGE_REMOVE,	/* value is taken out of the ':' list name; a list that becomes empty is unset */
+	CHANGE_PREPEND,	/* value becomes the first element of the ':' list name; the rest stays as it is */
+	CHANGE_REMOVE,	/* value's first place in the ':' list name is taken out; a list that becomes empty is unset */
 };
 struct change { enum change_kind kind; const char *name, *value; };
 struct changes { struct change *item; size_t n; };
