@@ -92,7 +92,7 @@ read_options(struct run *run, int argc, char **argv, const char *flags, struct r
 
 /*
  * [SPEC] [options] -- CMD…, where SPEC and options may change places. Without "--", CMD is the first word that is neither;
- * options behind it are its own.
+ * options behind it are its own, a later "--" too. A word right before "--" is a SPEC, if a bad one.
  */
 static bool
 read_program(struct run *run, int argc, char **argv, struct request *request)
@@ -108,7 +108,7 @@ read_program(struct run *run, int argc, char **argv, struct request *request)
 			return false;
 		if (optind >= end)
 			break;
-		if (end == argc && (before.n || !spec_parse(argv[optind], &spec))) {
+		if ((end == argc || optind + 1 < end) && (before.n || !spec_parse(argv[optind], &spec))) {
 			end = optind - 1;
 			break;
 		}

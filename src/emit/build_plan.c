@@ -23,7 +23,7 @@ build_plan(struct run *run, const struct machine *machine, const struct toolkit 
 	strings_add(&run->arena, &plan.said,
 		    str_format(&run->arena, "CUDA %s at %s%s%s%s", version_text(&run->arena, &toolkit->version, 0),
 			       toolkit->root, torch ? ", torch " : "", torch ? torch->version ? torch->version : "?" : "",
-			       torch && torch->cuda.n && !version_has_prefix(&toolkit->version, &torch->cuda)
+			       torch && torch->cuda.n && !version_same_minor(&toolkit->version, &torch->cuda)
 				       ? str_format(&run->arena, " (built with CUDA %s)",
 						    version_text(&run->arena, &torch->cuda, 2))
 				       : ""));
