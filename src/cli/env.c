@@ -42,7 +42,7 @@ read_extras(struct run *run, const struct machine *machine, const struct toolkit
 	return true;
 }
 
-/* What the variables cannot do is said on a terminal's side of the output. */
+/* What variables cannot do is said beside the text. */
 static void
 say_limits(struct run *run, const struct toolkit *toolkit)
 {
@@ -79,7 +79,8 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 }
 
 static const struct choice choices[] = {
-	{ "format", "NAME", "sh, fish, csh, elvish, xonsh, powershell, cmd, json, dotenv, github, conda, direnv, modulefile or lua" },
+	{ "format", "NAME",
+	  "sh, fish, csh, elvish, xonsh, powershell, cmd, json, dotenv, github, conda, direnv, modulefile or lua" },
 	{ "compiler", NULL, "also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN: the newest compiler that the toolkit accepts" },
 	{ "arch", "LIST", "also TORCH_CUDA_ARCH_LIST and CUDAARCHS: 8.6,9.0+PTX" },
 	{ "runtime", NULL, "also LD_LIBRARY_PATH, which can hide the libraries that torch brings" },

@@ -1,14 +1,10 @@
 /* csh and tcsh: ! is history even within quotes; every statement ends in ';', as eval joins lines. */
-#include "base/str.h"
 #include "emit/text.h"
 
 static const char *
 quote(struct arena *arena, const char *value)
 {
-	struct strings parts = str_split(arena, value, '\'');
-
-	value = str_format(arena, "'%s'", strings_join(arena, &parts, "'\\''"));
-	return text_enclose(arena, value, "", "!", "\\");
+	return text_enclose(arena, text_quote_sh(arena, value), "", "!", "\\");
 }
 
 static const struct dialect dialect = {

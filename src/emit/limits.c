@@ -22,7 +22,7 @@ say_module(struct run *run, struct strings *said)
 }
 
 static void
-say_shared(struct run *run, const struct toolkit *toolkit, const char *bin, struct strings *said)
+say_shared(struct run *run, const char *bin, struct strings *said)
 {
 	const char *first = world_on_path(run, "nvcc", 0), *root = activation_root(run);
 
@@ -31,7 +31,17 @@ say_shared(struct run *run, const struct toolkit *toolkit, const char *bin, stru
 	if (first && strcmp(path_parent(&run->arena, first), bin) != 0 && !(root && path_below(first, root)))
 		strings_add(&run->arena, said, str_format(&run->arena, "PATH still leads to %s; take %s out of it", first,
 			    path_parent(&run->arena, first)));
-	(void)toolkit;
+}
+
+/* Debian: CUDA_HOME is /usr, but little is where an NVIDIA root has it. */
+static void
+say_apart(struct run *run, const struct toolkit *toolkit, const char *bin, struct strings *said)
+{
+	const char *libraries = toolkit->lib_dirs.n ? strings_join(&run->arena, &toolkit->lib_dirs, ", ") : "no place";
+
+	strings_add(&run->arena, said, str_format(&run->arena, "its parts lie apart: nvcc in %s, libraries in %s; what looks "
+		    "for them below CUDA_HOME, %s, finds them only where the compiler looks by itself", bin, libraries,
+		    toolkit->root));
 }
 
 struct strings
@@ -43,10 +53,12 @@ activation_limits(struct run *run, const struct toolkit *toolkit)
 	if (!bin)
 		strings_add(&run->arena, &said, "it has no nvcc, so CUDACXX is not set");
 	else if (activation_is_shared(bin))
-		say_shared(run, toolkit, bin, &said);
+		say_shared(run, bin, &said);
 	else if (world_is_dir(run, path_join(&run->arena, path_parent(&run->arena, bin), "conda-meta")))
 		strings_add(&run->arena, &said, str_format(&run->arena,
 			    "%s is a conda environment's: its other programs, python too, now come first", bin));
+	if (bin && strcmp(bin, path_join(&run->arena, toolkit->root, "bin")) != 0)
+		say_apart(run, toolkit, bin, &said);
 	if (toolkit->gap)
 		strings_add(&run->arena, &said, toolkit->gap);
 	say_module(run, &said);

@@ -103,14 +103,21 @@ text_resolve(struct run *run, const struct changes *changes, bool all)
 	return out;
 }
 
-/* The template with its words. */
-static const char *
-filled(struct arena *arena, const char *template, const char *name, const char *value)
+const char *
+text_quote_sh(struct arena *arena, const char *value)
+{
+	struct strings parts = str_split(arena, value, '\'');
+
+	return str_format(arena, "'%s'", strings_join(arena, &parts, "'\\''"));
+}
+
+const char *
+text_fill(struct arena *arena, const char *template, const char *name, const char *word)
 {
 	const char *text = "", *at;
 
 	while ((at = strchr(template, '@'))) {
-		text = str_format(arena, "%s%.*s%s", text, (int)(at - template), template, at[1] == 'N' ? name : value);
+		text = str_format(arena, "%s%.*s%s", text, (int)(at - template), template, at[1] == 'N' ? name : word);
 		template = at + 2;
 	}
 	return str_format(arena, "%s%s\n", text, template);
@@ -172,7 +179,7 @@ text_render(struct run *run, const char *format, const struct dialect *dialect, 
 		if (!template && !text_is_inner(c))
 			return run_fail(run, "%s cannot unset %s; take another --format", format, c->name);
 		if (template)
-			strings_add(&run->arena, &lines, filled(&run->arena, template, c->name, word));
+			strings_add(&run->arena, &lines, text_fill(&run->arena, template, c->name, word));
 	}
 	*out = strings_join(&run->arena, &lines, "");
 	return true;

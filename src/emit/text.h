@@ -27,6 +27,15 @@ bool text_render(struct run *run, const char *format, const struct dialect *dial
  */
 struct changes text_resolve(struct run *run, const struct changes *changes, bool all);
 
+/* The template with a name and a word, and a line's end. */
+const char *text_fill(struct arena *arena, const char *template, const char *name, const char *word);
+
+/* The value as one word of any POSIX shell. */
+const char *text_quote_sh(struct arena *arena, const char *value);
+
+/* For sh: takes the first place of @V out of the list @N. */
+#define TEXT_REMOVE_SH "case \":${@N-}:\" in *:@V:*) @N=:$@N:; @N=${@N%%:@V:*}:${@N#*:@V:}; @N=${@N#:}; @N=${@N%:} ;; esac"
+
 /* False with run->error for a value with control bytes, or not in UTF-8 where that is asked for. */
 bool text_check(struct run *run, const char *format, const struct changes *changes, bool unicode);
 

@@ -44,6 +44,22 @@ want_archs(struct run *run, const char *archs, struct wanted *out)
 	out->scalar[10].value = strings_join(&run->arena, &all, ";");
 }
 
+/* lib64 may be a link to targets/x86_64-linux/lib: one name is enough. */
+static void
+want_libraries(struct run *run, const struct toolkit *toolkit, struct wanted *out)
+{
+	struct strings seen = { 0 };
+
+	for (size_t i = 0; i < toolkit->lib_dirs.n; i++) {
+		const char *directory = toolkit->lib_dirs.item[i], *real = world_real(run, directory);
+
+		if (is_system_library(directory) || str_ends(directory, "/stubs") || strings_has(&seen, real ? real : directory))
+			continue;
+		strings_add(&run->arena, &seen, real ? real : directory);
+		strings_add(&run->arena, &out->libraries, directory);
+	}
+}
+
 static bool
 want_lists(struct run *run, const struct toolkit *toolkit, bool runtime, struct wanted *out)
 {
@@ -51,13 +67,10 @@ want_lists(struct run *run, const struct toolkit *toolkit, bool runtime, struct 
 
 	if (!activation_is_shared(bin))
 		strings_add(&run->arena, &out->path, bin);
-	for (size_t i = 0; runtime && i < toolkit->lib_dirs.n; i++)
-		if (!is_system_library(toolkit->lib_dirs.item[i]) && !strings_has(&out->libraries, toolkit->lib_dirs.item[i]) &&
-		    !str_ends(toolkit->lib_dirs.item[i], "/stubs"))
-			strings_add(&run->arena, &out->libraries, toolkit->lib_dirs.item[i]);
+	if (runtime)
+		want_libraries(run, toolkit, out);
 	if (strchr(toolkit->root, ':') || strchr(bin, ':'))
-		return run_fail(run, "%s: a path with ':' cannot stand in PATH; link to it by another name and register that: "
-				"cuenv add PATH", toolkit->root);
+		return run_fail(run, "%s: a path with ':' cannot stand in PATH; rename that folder", toolkit->root);
 	return true;
 }
 
