@@ -150,7 +150,8 @@ read_spec(struct run *run, struct request *request)
 {
 	int at = request->command->spec;
 	const char *given = at ? request_argument(request, at - 1) : NULL;
-	const char *text = given || !at ? given : "system";
+	const char *session = request->command->takes_program ? run_env(run, "CUENV_VERSION") : NULL;
+	const char *text = given || !at ? given : session ? session : "system";
 	struct spec *spec;
 
 	request->needs = request->command->needs;

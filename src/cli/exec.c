@@ -96,7 +96,7 @@ static const struct choice choices[] = {
 
 const struct command command_exec = {
 	.name = "exec",
-	.arguments = "[SPEC] -- CMD…",
+	.arguments = "[SPEC] [OPTION…] -- CMD…",
 	.summary = "run one command with a toolkit",
 	.details = "Changes nothing but the environment of CMD, which is found on the new PATH. With --build also\n"
 		   "CC, CXX, CUDAHOSTCXX and NVCC_CCBIN (one compiler that the toolkit accepts),\n"
