@@ -27,7 +27,7 @@ memory_is_shared_out(void **state)
 	assert_true(build_memory(&run, &limit) == 32LL << 30);
 	assert_string_equal(limit, "MemAvailable");
 	assert_string_equal(jobs(8), "8");
-	assert_string_equal(jobs(64), "16");
+	assert_string_equal(jobs(64), "10");
 	put("/proc/meminfo", "MemAvailable:   1048576 kB\n", 0644);
 	assert_string_equal(jobs(8), "1");
 	put("/proc/meminfo", "MemAvailable: lots\n", 0644);
@@ -50,12 +50,12 @@ second_version(void **state)
 	assert_string_equal(limit, "/sys/fs/cgroup/job/memory.max");
 	put("/sys/fs/cgroup/job/memory.current", "6442450944\n", 0644);
 	assert_string_equal(jobs(8), "1");
-	put("/sys/fs/cgroup/job/memory.stat", "anon 1\ninactive_file 2147483648\n", 0644);	/* page cache can go */
+	put("/sys/fs/cgroup/job/memory.stat", "anon 1\ninactive_file 4294967296\n", 0644);	/* page cache can go */
 	assert_string_equal(jobs(8), "2");
 	put("/sys/fs/cgroup/job/memory.max", "1000\n", 0644);	/* less than is used */
 	assert_string_equal(jobs(8), "1");
 	put("/proc/self/cgroup", "0::/../../elsewhere\n", 0444);	/* the host's path, seen from a container */
-	put("/sys/fs/cgroup/memory.max", "4294967296\n", 0644);
+	put("/sys/fs/cgroup/memory.max", "6442450944\n", 0644);
 	assert_string_equal(jobs(8), "2");
 	put("/proc/self/cgroup", "nonsense\n0:\n:::\n", 0444);
 	assert_string_equal(jobs(8), "8");
@@ -75,10 +75,10 @@ first_version(void **state)
 	put("/sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n", 0644);
 	assert_true(build_memory(&run, &limit) == 6LL << 30);
 	assert_string_equal(limit, "/sys/fs/cgroup/memory/slurm/job/memory.limit_in_bytes");
-	assert_string_equal(jobs(8), "3");
+	assert_string_equal(jobs(8), "2");
 	put("/proc/self/cgroup", "7:memory:/docker/abc\n", 0444);	/* not to be seen here: the mount is it */
-	assert_string_equal(jobs(32), "16");
-	put("/sys/fs/cgroup/memory/memory.limit_in_bytes", "4294967296\n", 0644);
+	assert_string_equal(jobs(32), "10");
+	put("/sys/fs/cgroup/memory/memory.limit_in_bytes", "6442450944\n", 0644);
 	assert_string_equal(jobs(8), "2");
 	remove_root();
 }
