@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "cli/table.h"
+#include "select/choice.h"
 
 #define COMMAND(id) extern const struct command command_##id;
 #include "cli/commands.def"
@@ -150,8 +151,7 @@ read_spec(struct run *run, struct request *request)
 {
 	int at = request->command->spec;
 	const char *given = at ? request_argument(request, at - 1) : NULL;
-	const char *session = request->command->takes_program ? run_env(run, "CUENV_VERSION") : NULL;
-	const char *text = given || !at ? given : session ? session : "system";
+	struct chosen chosen = { given, NULL };
 	struct spec *spec;
 
 	request->needs = request->command->needs;
@@ -159,12 +159,20 @@ read_spec(struct run *run, struct request *request)
 		request->needs |= NEED_DETAILS;
 	if (request_has(request, "build") || request_has(request, "compiler"))
 		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS;
-	if (!text)
+	if (!at)
 		return true;
+	if (!given && request->command->spec_is_own) {
+		request->needs = 0;
+		return true;
+	}
+	if (!given && !choice_make(run, &chosen))
+		return false;
 	spec = arena_alloc(&run->arena, sizeof(*spec));
-	if (!spec_parse(text, spec))
+	if (!spec_parse(chosen.spec, spec))
 		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system",
-				clipped(&run->arena, text));
+				clipped(&run->arena, chosen.spec));
+	request->spec = chosen.spec;
+	request->origin = chosen.origin;
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
 	/* The short survey leaves out what JSON tells, and the other toolkits, which a build must not meet. */

@@ -18,7 +18,9 @@ struct request {
 	struct strings values;	/* … and their values, "" for a switch */
 	bool json;
 	unsigned needs;			/* the row's, and the torch when the SPEC is "torch" */
-	const struct spec *wanted;	/* the SPEC among the arguments, or NULL */
+	const char *spec;		/* of a row with a SPEC: what was given, else what is chosen here; see select/choice.h */
+	const char *origin;		/* who chose it: a variable or a file; NULL: the command line, or nobody */
+	const struct spec *wanted;	/* the same, when it is the only one that will be asked for, or NULL */
 };
 
 struct command {
@@ -30,6 +32,7 @@ struct command {
 	bool quick;			/* reads no JSON: the static program does it, as fast as an empty one */
 	int min_arguments, max_arguments;
 	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
+	bool spec_is_own;		/* without a SPEC none is chosen, and nothing surveyed */
 	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
 	int failure;			/* exit code when cuenv could not do its work; 0: 2, as usual */
 	bool traces;			/* prints what was passed over, also without --why */

@@ -55,7 +55,7 @@ say_limits(struct run *run, const struct toolkit *toolkit)
 static int
 run_env_command(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *spec = request_argument(request, 0), *why, *text = NULL;
+	const char *why, *text = NULL;
 	const struct emitter *emitter = find_format(run, request);
 	const struct toolkit *toolkit;
 	struct extras extras = { 0 };
@@ -63,7 +63,7 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 
 	if (!emitter)
 		return 2;
-	toolkit = select_toolkit(&run->arena, machine, spec ? spec : "system", &why);
+	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	if (!toolkit) {
 		run_fail(run, "%s", why);
 		return 1;

@@ -32,13 +32,10 @@ same_major(struct run *run, const struct machine *machine)
 static const struct toolkit *
 choose(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *spec = request_argument(request, 0), *why;
-	const struct toolkit *toolkit;
+	const char *why;
+	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 
-	if (!spec)
-		spec = run_env(run, "CUENV_VERSION") ? run_env(run, "CUENV_VERSION") : "system";
-	toolkit = select_toolkit(&run->arena, machine, spec, &why);
-	if (!toolkit && str_same(spec, "torch"))
+	if (!toolkit && str_same(request->spec, "torch"))
 		toolkit = same_major(run, machine);
 	if (!toolkit)
 		run_fail(run, "%s", why);

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/world.h"
 #include "machine.h"
+#include "select/choice.h"
 #include "select/select.h"
 
 #define FAILED 125
@@ -48,18 +49,16 @@ without_self(struct run *run)
 static const struct toolkit *
 choose(struct run *run, struct machine *machine)
 {
-	const char *text = run_env(run, "CUENV_VERSION"), *why;
 	const struct toolkit *toolkit = NULL;
+	struct chosen chosen;
+	const char *why;
 	struct spec spec;
 
-	text = text ? text : "system";
-	if (!spec_parse(text, &spec)) {
-		run_fail(run, "CUENV_VERSION: '%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system", text);
+	if (!choice_make(run, &chosen) || !spec_parse(chosen.spec, &spec))
 		return NULL;
-	}
 	if (!machine_survey(run, NEED_TOOLKITS | (spec.kind == SPEC_TORCH ? NEED_TORCH : 0), &spec, machine))
 		return NULL;
-	toolkit = select_toolkit(&run->arena, machine, text, &why);
+	toolkit = select_toolkit(&run->arena, machine, chosen.spec, &why);
 	if (!toolkit)
 		run_fail(run, "%s", why);
 	return toolkit;
