@@ -128,6 +128,16 @@ struct findings { struct finding *item; size_t n; };
 struct fact { const char *name, *value; };
 struct facts { struct fact *item; size_t n; };
 
+/* One change of an environment; what switching means is a list of them, made once and rendered by every emitter. */
+enum change_kind {
+	CHANGE_SET,	/* name becomes value */
+	CHANGE_UNSET,	/* name is no more */
+	CHANGE_PREPEND,	/* value becomes the first element of the ':' list name; the rest stays as it is */
+	CHANGE_REMOVE,	/* value's first place in the ':' list name is taken out; a list that becomes empty is unset */
+};
+struct change { enum change_kind kind; const char *name, *value; };
+struct changes { struct change *item; size_t n; };
+
 /* Parts of the machine that a command can ask for; only what is asked for is surveyed. */
 enum need {
 	NEED_TOOLKITS = 1,

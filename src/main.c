@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/globals.h"
+#include "cli/shim.h"
 #include "cli/table.h"
 #include "machine.h"
 
@@ -27,7 +28,7 @@ static void
 hold_streams(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY | O_CLOEXEC) < 0)
 			return;
 }
 
@@ -88,13 +89,15 @@ perform(struct run *run, int argc, char **argv)
 		return 0;
 	}
 	command = find_verb(run, at < argc ? argv[at] : NULL);
-	if (!command || !request_parse(run, command, argc - at, argv + at, &request))
+	if (!command)
 		return 2;
-	if (CUENV_STATIC && (!request.command->quick || request.json))
-		return become_twin(run, argv) ? 0 : 2;
+	if (!request_parse(run, command, argc - at, argv + at, &request))
+		return command_failure(command);
+	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build")))
+		return become_twin(run, argv) ? 0 : command_failure(command);
 	run->tracing = request.command->traces || request_has(&request, "why");
 	if (!machine_survey(run, request.needs, request.wanted, &machine))
-		return 2;
+		return command_failure(command);
 	return request.command->run(run, &machine, &request);
 }
 
@@ -106,7 +109,10 @@ main(int argc, char **argv)
 
 	hold_streams();
 	run.cwd = current_directory(&run);
-	code = perform(&run, argc, argv);
+	if (argc > 0 && strcmp(path_name(argv[0]), "nvcc") == 0)
+		code = shim_nvcc(&run, argv);
+	else
+		code = perform(&run, argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		run_fail(&run, "cannot write to standard output");
 		code = 2;

@@ -29,4 +29,11 @@ struct outcome {
  * can be made at all or the run has a --root: programs of another root cannot be run. */
 bool program_run(struct run *run, const struct program *programs, size_t n, struct outcome *outcomes);
 
+/*
+ * Becomes the program argv.item[0], looked for on envp's PATH where it has no slash, in this process: streams, terminal and
+ * working directory stay. Comes back only on failure, with run->error and env(1)'s exit code: 127 when there is no such
+ * program, 126 when it cannot be run, 125 when the run has a --root.
+ */
+int program_become(struct run *run, const struct strings *argv, char *const *envp);
+
 #endif

@@ -82,3 +82,12 @@ update_text(struct run *run, const char *path,
 	close(fd);
 	return ok;
 }
+
+bool
+update_remove(struct run *run, const char *path, bool *removed)
+{
+	if (run->root[0])
+		return run_fail(run, "--root only looks: it changes nothing in %s", run->root);
+	*removed = unlink(path) == 0;
+	return *removed || errno == ENOENT || errno == ENOTDIR || run_fail(run, "cannot remove %s: %s", path, strerror(errno));
+}

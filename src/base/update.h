@@ -12,4 +12,7 @@
 bool update_text(struct run *run, const char *path,
 		 const char *(*change)(struct run *run, const struct blob *old, void *context), void *context);
 
+/* Removes such a file; removed is false when it was not there. False with run->error. */
+bool update_remove(struct run *run, const char *path, bool *removed);
+
 #endif

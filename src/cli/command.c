@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "cli/table.h"
+#include "select/choice.h"
 
 #define COMMAND(id) extern const struct command command_##id;
 #include "cli/commands.def"
@@ -33,6 +34,12 @@ command_find(const char *name)
 		if (str_same(commands[i]->name, name) || str_same(commands[i]->alias, name))
 			return commands[i];
 	return NULL;
+}
+
+int
+command_failure(const struct command *command)
+{
+	return command->failure ? command->failure : 2;
 }
 
 static int
@@ -68,21 +75,61 @@ refuse(struct run *run, const char *verb, int c, const char *word)
 	return run_fail(run, "%s: unknown option %s; see: cuenv help %s", verb, word, verb);
 }
 
+/* Options from optind on, up to "--"; with flags "+:h" up to the first word that is none. */
 static bool
-read_options(struct run *run, int argc, char **argv, struct request *request)
+read_options(struct run *run, int argc, char **argv, const char *flags, struct request *request)
 {
 	struct option table[CHOICES + 1] = { 0 };
 	int c;
 
 	option_table(request->command, table);
-	optind = 0;
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":h", table, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, flags, table, NULL)) != -1) {
 		if (c == ':' || c == '?')
 			return refuse(run, request->command->name, c, clipped(&run->arena, argv[optind - 1]));
 		give(run, request, c == 'h' ? "help" : table[c - FIRST].name, optarg);
 	}
-	request->json = request_has(request, "json");
+	return true;
+}
+
+/*
+ * [SPEC] [options] -- CMD…, where SPEC and options may change places. Without "--", CMD is the first word that is neither;
+ * options behind it are its own, a later "--" too. A word right before "--" is a SPEC, if a bad one.
+ */
+static bool
+read_program(struct run *run, int argc, char **argv, struct request *request)
+{
+	struct strings before = { 0 };
+	struct spec spec;
+	int end = 1;
+
+	while (end < argc && strcmp(argv[end], "--") != 0)
+		end++;
+	for (optind = 0; optind < end; optind++) {
+		if (!read_options(run, end, argv, "+:h", request))
+			return false;
+		if (optind >= end)
+			break;
+		if ((end == argc || optind + 1 < end) && (before.n || !spec_parse(argv[optind], &spec))) {
+			end = optind - 1;
+			break;
+		}
+		strings_add(&run->arena, &before, argv[optind]);
+	}
+	request->arguments = before;
+	for (int at = end + 1; at < argc; at++)
+		strings_add(&run->arena, &request->program, argv[at]);
+	return true;
+}
+
+static bool
+read_words(struct run *run, int argc, char **argv, struct request *request)
+{
+	optind = 0;
+	opterr = 0;
+	if (request->command->takes_program)
+		return read_program(run, argc, argv, request);
+	if (!read_options(run, argc, argv, ":h", request))
+		return false;
 	for (; optind < argc; optind++)
 		strings_add(&run->arena, &request->arguments, argv[optind]);
 	return true;
@@ -104,21 +151,32 @@ read_spec(struct run *run, struct request *request)
 {
 	int at = request->command->spec;
 	const char *given = at ? request_argument(request, at - 1) : NULL;
-	const char *text = given || !at ? given : "system";
+	struct chosen chosen = { given, NULL };
 	struct spec *spec;
 
 	request->needs = request->command->needs;
 	if (request->json || request_has(request, "why"))
 		request->needs |= NEED_DETAILS;
-	if (!text)
+	if (request_has(request, "build") || request_has(request, "compiler"))
+		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS;
+	if (!at)
 		return true;
+	if (!given && request->command->spec_is_own) {
+		request->needs = 0;
+		return true;
+	}
+	if (!given && !choice_make(run, &chosen))
+		return false;
 	spec = arena_alloc(&run->arena, sizeof(*spec));
-	if (!spec_parse(text, spec))
+	if (!spec_parse(chosen.spec, spec))
 		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system",
-				clipped(&run->arena, text));
+				clipped(&run->arena, chosen.spec));
+	request->spec = chosen.spec;
+	request->origin = chosen.origin;
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
-	request->wanted = request->json ? NULL : spec;	/* the short survey leaves out what JSON tells */
+	/* The short survey leaves out what JSON tells, and the other toolkits, which a build must not meet. */
+	request->wanted = request->json || request_has(request, "build") ? NULL : spec;
 	return true;
 }
 
@@ -126,16 +184,18 @@ bool
 request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out)
 {
 	struct request request = { .command = command };
+	bool few;
 	int n;
 
-	if (!read_options(run, argc, argv, &request))
+	if (!read_words(run, argc, argv, &request))
 		return false;
+	request.json = request_has(&request, "json");
 	if (request_has(&request, "help"))
 		turn_to_help(run, &request);
 	n = (int)request.arguments.n;
-	if (n < request.command->min_arguments || n > request.command->max_arguments)
-		return run_fail(run, "%s: %s; usage: cuenv %s%s%s", command->name,
-				n < request.command->min_arguments ? "a word is missing" : "too many words",
+	few = n < request.command->min_arguments || (request.command->takes_program && !request.program.n);
+	if (few || n > request.command->max_arguments)
+		return run_fail(run, "%s: %s; usage: cuenv %s%s%s", command->name, few ? "a word is missing" : "too many words",
 				command->name, *command->arguments ? " " : "", command->arguments);
 	if (!read_spec(run, &request))
 		return false;

@@ -13,11 +13,14 @@ struct choice { const char *name, *value, *help; };
 struct request {
 	const struct command *command;
 	struct strings arguments;
+	struct strings program;	/* the command line to run, of a row with takes_program */
 	struct strings given;	/* names of the options given … */
 	struct strings values;	/* … and their values, "" for a switch */
 	bool json;
 	unsigned needs;			/* the row's, and the torch when the SPEC is "torch" */
-	const struct spec *wanted;	/* the SPEC among the arguments, or NULL */
+	const char *spec;		/* of a row with a SPEC: what was given, else what is chosen here; see select/choice.h */
+	const char *origin;		/* who chose it: a variable or a file; NULL: the command line, or nobody */
+	const struct spec *wanted;	/* the same, when it is the only one that will be asked for, or NULL */
 };
 
 struct command {
@@ -29,6 +32,9 @@ struct command {
 	bool quick;			/* reads no JSON: the static program does it, as fast as an empty one */
 	int min_arguments, max_arguments;
 	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
+	bool spec_is_own;		/* without a SPEC none is chosen, and nothing surveyed */
+	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
+	int failure;			/* exit code when cuenv could not do its work; 0: 2, as usual */
 	bool traces;			/* prints what was passed over, also without --why */
 	const struct choice *choices;	/* ends with a zero row; NULL: none */
 	/* Prints; returns the exit code: 0 yes or done, 1 no or problems found, 2 could not tell (run->error is printed by main). */
@@ -43,6 +49,9 @@ extern const int command_count;
 
 /* The row called name, by name or alias, or NULL. */
 const struct command *command_find(const char *name);
+
+/* The exit code of a verb when cuenv could not do its work. */
+int command_failure(const struct command *command);
 
 /* Reads the words behind the verb; false with run->error. --json and --help are known to every verb. */
 bool request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out);

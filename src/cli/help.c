@@ -47,7 +47,7 @@ static void
 print_command(struct run *run, const struct command *command)
 {
 	printf("usage: cuenv %s%s%s%s\n%s\n", command->name, *command->arguments ? " " : "", command->arguments,
-	       command->choices ? " [OPTION…]" : "", command->summary);
+	       command->choices && !command->takes_program ? " [OPTION…]" : "", command->summary);
 	if (command->alias)
 		printf("also: cuenv %s\n", command->alias);
 	if (command->details)

@@ -8,8 +8,8 @@
 static int
 run_prefix(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *spec = request_argument(request, 0), *why;
-	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, spec ? spec : "system", &why);
+	const char *why;
+	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	struct cJSON *document;
 
 	if (!toolkit) {
@@ -33,7 +33,8 @@ const struct command command_prefix = {
 	.arguments = "[SPEC]",
 	.summary = "print a toolkit's root, what CUDA_HOME should be",
 	.details = "SPEC is 11, 11.8, 11.8.89, '>=11.7,<12', torch (the CUDA that the torch at hand was built with)\n"
-		   "or system (what a build started here would take; also when no SPEC is given).\n"
+		   "or system (what a build started here would take). Without SPEC: CUENV_VERSION, else the nearest\n"
+		   ".cuda-version upward, else what cuenv global set, else system.\n"
 		   "Among those that fit, one that builds torch extensions comes before one that does not, then the\n"
 		   "newest.",
 	.needs = NEED_TOOLKITS,

@@ -54,7 +54,7 @@ print_tool(struct run *run, const struct machine *machine, const struct request 
 static int
 run_which(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *name = request_argument(request, 0), *spec = request_argument(request, 1), *why, *path;
+	const char *name = request_argument(request, 0), *why, *path;
 	const struct toolkit *toolkit;
 
 	if (!*name || strchr(name, '/')) {
@@ -62,7 +62,7 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 			 clipped(&run->arena, name));
 		return 2;
 	}
-	toolkit = select_toolkit(&run->arena, machine, spec ? spec : "system", &why);
+	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	if (!toolkit) {
 		run_fail(run, "%s", why);
 		return 1;

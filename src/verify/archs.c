@@ -4,33 +4,12 @@
  * _get_cuda_arch_flags). Without a GPU verify takes the newest architecture that torch has code for and nvcc compiles:
  * one is enough to judge compiler and ABI, and the verdict says which.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arch.h"
 #include "base/world.h"
 #include "verify/plan.h"
-
-/* "8.6", "86", "sm_86", "compute_86" → "86"; NULL when it is none of them. */
-static const char *
-number(struct run *run, const char *text, size_t length)
-{
-	char digits[8];
-	size_t n = 0;
-
-	if (length > 3 && strncmp(text, "sm_", 3) == 0)
-		text += 3, length -= 3;
-	else if (length > 8 && strncmp(text, "compute_", 8) == 0)
-		text += 8, length -= 8;
-	for (size_t i = 0; i < length; i++) {
-		if (text[i] == '.')
-			continue;
-		if (n == sizeof(digits) - 1 || !(isdigit((unsigned char)text[i]) || (n >= 2 && strchr("af", text[i]))))
-			return NULL;
-		digits[n++] = text[i];
-	}
-	return n >= 2 ? str_copy(&run->arena, digits, n) : NULL;
-}
 
 /* One word of a list: a number, perhaps with +PTX, or a name that torch knows ("Ampere" is "8.0;8.6+PTX"). */
 static bool
@@ -39,7 +18,7 @@ read_word(struct run *run, struct plan *plan, const char *word, size_t length, b
 	const char *plus = memchr(word, '+', length), *list, *n;
 	bool ptx = plus && length - (size_t)(plus - word) == 4 && strncmp(plus, "+PTX", 4) == 0;
 
-	n = number(run, word, ptx ? (size_t)(plus - word) : length);
+	n = arch_number(&run->arena, word, ptx ? (size_t)(plus - word) : length);
 	if (n && str_starts(word, "compute_")) {
 		strings_add_once(&run->arena, &plan->archs, str_format(&run->arena, "compute_%s", n));
 		return true;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/world.h"
 #include "verify/plan.h"
@@ -37,24 +38,6 @@ host_set(struct run *run, struct host *host, const char *text, const char *from)
 }
 
 const char *
-host_c_sibling(struct run *run, const char *cxx)
-{
-	static const char *const pairs[][2] = { { "clang++", "clang" }, { "g++", "gcc" }, { "c++", "cc" } };
-	const char *name = path_name(cxx), *directory = path_parent(&run->arena, cxx);
-
-	for (size_t i = 0; i < 3; i++) {
-		const char *at = strstr(name, pairs[i][0]), *sibling;
-
-		if (!at || (i == 1 && at > name && at[-1] != '-'))
-			continue;
-		sibling = str_format(&run->arena, "%s/%.*s%s%s", directory, (int)(at - name), name, pairs[i][1],
-				     at + strlen(pairs[i][0]));
-		return world_is_program(run, sibling) ? sibling : cxx;
-	}
-	return cxx;
-}
-
-const char *
 host_says(struct run *run, const struct host *host)
 {
 	const char *name = host->path ? path_name(host->path) : strings_join(&run->arena, &host->words, " ");
@@ -68,9 +51,7 @@ host_says(struct run *run, const struct host *host)
 static bool
 accepts(const struct toolkit *toolkit, bool is_clang, const struct version *version)
 {
-	int max = is_clang ? toolkit->clang_max : toolkit->gcc_max;
-
-	return !max || !version->n || version->part[0] <= max;
+	return cxx_within(toolkit->gcc_max, toolkit->clang_max, is_clang, version);
 }
 
 const struct compiler *
@@ -96,7 +77,7 @@ bound(struct run *run, const struct plan *plan, const struct host *host)
 static const char *
 variables(struct run *run, const char *cxx)
 {
-	const char *cc = host_c_sibling(run, cxx);
+	const char *cc = cxx_c_sibling(run, cxx);
 
 	if (str_same(world_on_path(run, path_name(cxx), 0), cxx))
 		return str_format(&run->arena, "CXX=%s CC=%s", path_name(cxx), path_name(cc));
@@ -159,7 +140,7 @@ replace(struct run *run, struct plan *plan, const char *cxx, const struct versio
 		    str_format(&run->arena, "%s: refuses %s > %d", plan->toolkit->part[PART_HOST_CONFIG],
 			       plan->nvcc_host.is_clang ? "clang" : "GCC",
 			       plan->nvcc_host.is_clang ? plan->toolkit->clang_max : plan->toolkit->gcc_max));
-	host_set(run, &plan->nvcc_host, host_c_sibling(run, cxx), "cuenv");
+	host_set(run, &plan->nvcc_host, cxx_c_sibling(run, cxx), "cuenv");
 	plan->nvcc_host.version = *version;
 	plan->nvcc_host.is_clang = is_clang;
 	plan->pass_ccbin = true;
@@ -223,7 +204,7 @@ host_settle(struct run *run, struct plan *plan, struct findings *findings)
 	if (cxx && plan->cxx.path) {	/* --cxx speaks for both sides, as CXX and CC together do */
 		struct host same = plan->cxx;
 
-		host_set(run, &plan->nvcc_host, host_c_sibling(run, plan->cxx.path), "--cxx");
+		host_set(run, &plan->nvcc_host, cxx_c_sibling(run, plan->cxx.path), "--cxx");
 		plan->nvcc_host.version = same.version;
 		plan->nvcc_host.is_clang = same.is_clang;
 		plan->pass_ccbin = true;

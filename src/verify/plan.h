@@ -69,7 +69,6 @@ bool ask_compilers(struct run *run, struct plan *plan, struct findings *findings
 bool host_settle(struct run *run, struct plan *plan, struct findings *findings);
 void host_set(struct run *run, struct host *host, const char *text, const char *from);	/* text: "ccache g++" */
 const char *host_says(struct run *run, const struct host *host);	/* "g++-12 (12.2.0)" */
-const char *host_c_sibling(struct run *run, const char *cxx);		/* gcc-11 for g++-11 */
 const struct compiler *host_best(const struct plan *plan);		/* the newest here that the toolkit accepts, or NULL */
 
 /* bounds.c: torch's own opinion of the compiler, which only setup.py heeds. */

@@ -1,0 +1,32 @@
+#include "base/cxx.h"
+
+#include <string.h>
+
+#include "base/path.h"
+#include "base/world.h"
+
+const char *
+cxx_c_sibling(struct run *run, const char *cxx)
+{
+	static const char *const pairs[][2] = { { "clang++", "clang" }, { "g++", "gcc" }, { "c++", "cc" } };
+	const char *name = path_name(cxx), *directory = path_parent(&run->arena, cxx);
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *at = strstr(name, pairs[i][0]), *sibling;
+
+		if (!at || (i == 1 && at > name && at[-1] != '-'))
+			continue;
+		sibling = str_format(&run->arena, "%s/%.*s%s%s", directory, (int)(at - name), name, pairs[i][1],
+				     at + strlen(pairs[i][0]));
+		return world_is_program(run, sibling) ? sibling : cxx;
+	}
+	return cxx;
+}
+
+bool
+cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *version)
+{
+	int max = is_clang ? clang_max : gcc_max;
+
+	return !max || !version->n || version->part[0] <= max;
+}

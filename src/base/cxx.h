@@ -1,0 +1,14 @@
+/* cxx.h: what follows from a C++ compiler's name and version. */
+#ifndef BASE_CXX_H
+#define BASE_CXX_H
+
+#include "base/run.h"
+#include "base/version.h"
+
+/* The C compiler beside it: /usr/bin/gcc-11 for /usr/bin/g++-11; cxx itself where there is none. */
+const char *cxx_c_sibling(struct run *run, const char *cxx);
+
+/* Whether a compiler lies within the majors that a toolkit accepts; 0: no limit. One of unknown version does. */
+bool cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *version);
+
+#endif

@@ -1,0 +1,111 @@
+/* cuenv exec [SPEC] -- CMD…: one command with another toolkit, as env(1) would run it; needs no shell, terminal or HOME. */
+#include <stdio.h>
+
+#include "base/program.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "cli/table.h"
+#include "emit/build_plan.h"
+#include "emit/emit.h"
+#include "select/select.h"
+
+#define FAILED 125	/* env(1): cuenv itself failed */
+#define LINES 6		/* most that the build plan says */
+
+/* Within a major torch's setup.py warns and builds, and the runtime's soname is the same. */
+static const struct toolkit *
+same_major(struct run *run, const struct machine *machine)
+{
+	const struct torch *torch = machine->torch;
+	const struct toolkit *toolkit;
+	const char *why;
+
+	if (!torch || !torch->cuda.n)
+		return NULL;
+	toolkit = select_toolkit(&run->arena, machine, str_format(&run->arena, "%d", torch->cuda.part[0]), &why);
+	if (toolkit)
+		fprintf(stderr, "cuenv: no CUDA %s is here; %s is of the same major\n",
+			version_text(&run->arena, &torch->cuda, 2), version_text(&run->arena, &toolkit->version, 2));
+	return toolkit;
+}
+
+static const struct toolkit *
+choose(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const char *why;
+	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
+
+	if (!toolkit && str_same(request->spec, "torch"))
+		toolkit = same_major(run, machine);
+	if (!toolkit)
+		run_fail(run, "%s", why);
+	return toolkit;
+}
+
+/* What the build plan adds to a switch, and says. */
+static bool
+plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct extras *extras,
+     struct changes *more)
+{
+	struct build_plan plan = { 0 };
+	struct strings limits = activation_limits(run, toolkit);
+
+	if (!build_plan(run, machine, toolkit, extras->archs, &plan))
+		return false;
+	for (size_t i = 0; i < limits.n; i++)
+		strings_add(&run->arena, &plan.said, limits.item[i]);
+	for (size_t i = 0; i < plan.said.n && i < LINES; i++)
+		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, plan.said.item[i]));
+	extras->cxx = plan.cxx;
+	extras->cc = plan.cc;
+	extras->archs = plan.archs;
+	*more = plan.changes;
+	return true;
+}
+
+static int
+run_exec(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const struct toolkit *toolkit = choose(run, machine, request);
+	struct extras extras = { 0 };
+	struct changes changes, more = { 0 };
+
+	if (!toolkit)
+		return FAILED;
+	if (request_has(request, "arch") && !build_archs_read(run, request_value(request, "arch"), "--arch", &extras.archs))
+		return FAILED;
+	if (request_has(request, "build") && !plan(run, machine, toolkit, &extras, &more))
+		return FAILED;
+	changes = activation_changes(run, toolkit, &extras);
+	if (run->error)
+		return FAILED;
+	for (size_t i = 0; i < more.n; i++)
+		*list_add(&run->arena, &changes) = more.item[i];
+	return program_become(run, &request->program, activation_apply(run, &changes));
+}
+
+static const struct choice choices[] = {
+	{ "build", NULL, "set what a torch extension's build needs: one accepted compiler, architectures, jobs" },
+	{ "arch", "LIST", "architectures to build for: 8.6, sm_86, '8.0;9.0+PTX'" },
+	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ NULL, NULL, NULL },
+};
+
+const struct command command_exec = {
+	.name = "exec",
+	.arguments = "[SPEC] [OPTION…] -- CMD…",
+	.summary = "run one command with a toolkit",
+	.details = "Changes nothing but the environment of CMD, which is found on the new PATH. With --build also\n"
+		   "CC, CXX, CUDAHOSTCXX and NVCC_CCBIN (one compiler that the toolkit accepts),\n"
+		   "TORCH_CUDA_ARCH_LIST and CUDAARCHS (the GPU here, else torch's own), MAX_JOBS (cores and free\n"
+		   "memory), and no directories of other toolkits in the compiler's and the loader's search paths.\n"
+		   "Exit code: CMD's; 125 cuenv failed, 126 CMD cannot be run, 127 there is no CMD.",
+	.needs = NEED_TOOLKITS,
+	.max_arguments = 1,
+	.quick = true,
+	.spec = 1,
+	.takes_program = true,
+	.failure = FAILED,
+	.choices = choices,
+	.run = run_exec,
+};

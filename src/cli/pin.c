@@ -1,0 +1,71 @@
+#include "cli/pin.h"
+
+#include <stdio.h>
+
+#include "base/str.h"
+#include "base/update.h"
+#include "cli/show.h"
+#include "cli/table.h"
+#include "select/choice.h"
+#include "select/select.h"
+
+const struct choice pin_choices[] = {
+	{ "unset", NULL, "remove the file" },
+	{ 0 },
+};
+
+static const char *
+just_spec(struct run *run, const struct blob *old, void *context)
+{
+	const char *text = str_format(&run->arena, "%s\n", (const char *)context);
+
+	return str_same(old->data, text) ? NULL : text;
+}
+
+/* A version that is not here would only fail later; torch and system are asked anew each time. */
+static bool
+is_here(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const char *why;
+
+	return request->wanted->kind != SPEC_VERSION || select_toolkit(&run->arena, machine, request->spec, &why) ||
+	       run_fail(run, "%s", why);
+}
+
+static int
+print_pin(struct run *run, const char *file)
+{
+	struct chosen chosen;
+
+	if (!choice_read(run, file, &chosen))
+		return 2;
+	if (!chosen.spec) {
+		run_fail(run, "%s is not there", file);
+		return 1;
+	}
+	show_line(run, chosen.spec);
+	return 0;
+}
+
+int
+pin(struct run *run, const struct machine *machine, const struct request *request, const char *file)
+{
+	bool removed;
+
+	if (request_has(request, "unset")) {
+		if (request->spec) {
+			run_fail(run, "%s: --unset takes no SPEC", request->command->name);
+			return 2;
+		}
+		if (!update_remove(run, file, &removed))
+			return 2;
+		if (!removed)
+			run_fail(run, "%s is not there", file);
+		return removed ? 0 : 1;
+	}
+	if (!request->spec)
+		return print_pin(run, file);
+	if (!is_here(run, machine, request))
+		return 1;
+	return update_text(run, file, just_spec, (void *)(size_t)request->spec) ? 0 : 2;
+}

@@ -1,0 +1,154 @@
+/*
+ * nvcc, for those that no shell hook reaches (an IDE, cron): a link of that name to cuenv is the nvcc of the toolkit that
+ * is selected here. Where the gcc on PATH is beyond that toolkit's bound and nobody named another one, it is given an
+ * accepted one as -ccbin. nvcc finds its own parts beside its argv[0] and resolves no links, so it is called by its real place.
+ */
+#include "cli/shim.h"
+
+#include <string.h>
+
+#include "base/cxx.h"
+#include "base/path.h"
+#include "base/program.h"
+#include "base/str.h"
+#include "base/world.h"
+#include "machine.h"
+#include "select/choice.h"
+#include "select/select.h"
+
+#define FAILED 125
+#define SELF "/proc/self/exe"
+
+static bool
+is_self(struct run *run, const char *path)
+{
+	struct stat self, there;
+
+	return world_stat(run, path, &there) && world_stat(run, SELF, &self) && self.st_ino == there.st_ino &&
+	       self.st_dev == there.st_dev;
+}
+
+/* The environment without the PATH entries whose nvcc is this program: it would find itself. */
+static char *const *
+without_self(struct run *run)
+{
+	const char *value = run_env(run, "PATH");
+	struct strings entries = str_split(&run->arena, value ? value : "", ':'), kept = { 0 }, list = { 0 };
+
+	for (size_t i = 0; i < entries.n; i++)
+		if (!is_self(run, path_clean(&run->arena, run->cwd, path_join(&run->arena, entries.item[i], "nvcc"))))
+			strings_add(&run->arena, &kept, entries.item[i]);
+	strings_add(&run->arena, &list, str_format(&run->arena, "PATH=%s", strings_join(&run->arena, &kept, ":")));
+	for (char *const *at = run->environ; at && *at; at++)
+		if (!str_starts(*at, "PATH="))
+			strings_add(&run->arena, &list, *at);
+	strings_add(&run->arena, &list, NULL);
+	return (char *const *)list.item;
+}
+
+static const struct toolkit *
+choose(struct run *run, struct machine *machine)
+{
+	const struct toolkit *toolkit = NULL;
+	struct chosen chosen;
+	const char *why;
+	struct spec spec;
+
+	if (!choice_make(run, &chosen) || !spec_parse(chosen.spec, &spec))
+		return NULL;
+	if (!machine_survey(run, NEED_TOOLKITS | (spec.kind == SPEC_TORCH ? NEED_TORCH : 0), &spec, machine))
+		return NULL;
+	toolkit = select_toolkit(&run->arena, machine, chosen.spec, &why);
+	if (!toolkit)
+		run_fail(run, "%s", why);
+	return toolkit;
+}
+
+static bool
+names_compiler(const char *text)
+{
+	return strstr(text, "-ccbin") || strstr(text, "--compiler-bindir");
+}
+
+/* Whether somebody chose the host compiler: a word, a file of words, or a variable that nvcc reads. */
+static bool
+compiler_is_named(struct run *run, char **argv)
+{
+	static const char *const flags[] = { "NVCC_PREPEND_FLAGS", "NVCC_APPEND_FLAGS" };
+
+	if (run_env(run, "NVCC_CCBIN"))
+		return true;
+	for (size_t i = 0; i < 2; i++)
+		if (run_env(run, flags[i]) && names_compiler(run_env(run, flags[i])))
+			return true;
+	for (; *argv; argv++)
+		if (names_compiler(*argv) || str_starts(*argv, "-optf") || str_starts(*argv, "--options-file"))
+			return true;
+	return false;
+}
+
+/* Whether nvcc is only asked about itself: that calls no compiler, and must be answered at once. */
+static bool
+is_question(char **argv)
+{
+	static const char *const questions[] = { "--version", "-V", "--help", "-h", "--list-gpu-arch", "--list-gpu-code" };
+
+	for (; *argv; argv++)
+		for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++)
+			if (strcmp(*argv, questions[i]) == 0)
+				return true;
+	return false;
+}
+
+/* The accepted compiler to name, or NULL: the gcc on PATH will do, or nothing here does and nvcc shall say so itself. */
+static const char *
+better_compiler(struct run *run, const struct toolkit *toolkit)
+{
+	const char *gcc = world_on_path(run, "gcc", 0), *real = gcc ? world_real(run, gcc) : NULL, *best = NULL;
+	struct machine machine = { 0 };
+	struct toolkit close;
+	bool beyond = !gcc;
+
+	if (!machine_look(run, toolkit->root, &close) || (!close.gcc_max && !close.clang_max) ||
+	    !machine_survey(run, NEED_COMPILERS, NULL, &machine))
+		return NULL;
+	for (size_t i = 0; i < machine.compilers.n; i++) {
+		const struct compiler *c = &machine.compilers.item[i];
+		const char *cc = cxx_c_sibling(run, c->path);
+
+		if (!cxx_within(close.gcc_max, close.clang_max, c->is_clang, &c->version))
+			beyond |= str_same(world_real(run, cc), real);
+		else if (!best)
+			best = c->path;
+	}
+	return beyond ? best : NULL;
+}
+
+int
+shim_nvcc(struct run *run, char **argv)
+{
+	char *const *before = run->environ;
+	struct machine machine = { 0 };
+	struct strings words = { 0 };
+	const struct toolkit *toolkit;
+	const char *compiler = NULL;
+
+	run->environ = without_self(run);
+	toolkit = choose(run, &machine);
+	if (!toolkit)
+		return FAILED;
+	if (is_self(run, toolkit->nvcc)) {
+		run_fail(run, "%s is cuenv itself; see: cuenv versions --why", toolkit->nvcc);
+		return FAILED;
+	}
+	if (!is_question(argv + 1) && !compiler_is_named(run, argv + 1))
+		compiler = better_compiler(run, toolkit);
+	strings_add(&run->arena, &words, toolkit->nvcc);
+	if (compiler) {
+		strings_add(&run->arena, &words, "-ccbin");
+		strings_add(&run->arena, &words, compiler);
+	}
+	for (argv++; *argv; argv++)
+		strings_add(&run->arena, &words, *argv);
+	return program_become(run, &words, before);
+}

@@ -1,0 +1,38 @@
+/*
+ * build_plan.h: what a build of an extension needs besides the switch: one compiler, architectures, a number of jobs, and
+ * search paths without other toolkits. Read from files; nothing is run.
+ */
+#ifndef EMIT_BUILD_PLAN_H
+#define EMIT_BUILD_PLAN_H
+
+#include "base/run.h"
+#include "cuenv.h"
+
+struct build_plan {
+	const char *cxx, *cc;		/* one compiler that the toolkit accepts */
+	const char *archs;		/* as TORCH_CUDA_ARCH_LIST; NULL: left to the build */
+	struct changes changes;		/* MAX_JOBS and the search paths */
+	struct strings said;		/* a sentence for each decision, at most six */
+};
+
+/* archs: what was asked for, as build_archs_read gives it, or NULL. False with run->error when no compiler will do. */
+bool build_plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *archs,
+		struct build_plan *out);
+
+/* "86, sm_90+PTX" → "8.6;9.0+PTX"; false with run->error, which names from, when a word is no architecture. */
+bool build_archs_read(struct run *run, const char *list, const char *from, const char **out);
+
+/* The files' own parts, each with its sentence. */
+bool build_compiler(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct build_plan *plan);
+void build_archs(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *asked,
+		 struct build_plan *plan);
+void build_jobs(struct run *run, int cores, struct build_plan *plan);
+void build_scrub(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct build_plan *plan);
+
+/* Architectures that a toolkit's nvcc compiles for, as its file says: "80", "90a"; empty when that does not tell. */
+struct strings build_archs_of(struct run *run, const struct toolkit *toolkit);
+
+/* Bytes that a new process can have: MemAvailable, and what the cgroups above this process leave; -1: not known. */
+long long build_memory(struct run *run, const char **limit);
+
+#endif

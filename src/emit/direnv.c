@@ -1,0 +1,17 @@
+/* direnv's .envrc, read by bash; its path_add prepends, and direnv gives all back when the folder is left. */
+#include "emit/text.h"
+
+static const struct dialect dialect = {
+	.set = "export @N=@V",
+	.unset = "unset @N",
+	.prepend = "path_add @N @V",
+	.quote = text_quote_sh,
+};
+
+static bool
+render(struct run *run, const struct changes *changes, const char **out)
+{
+	return text_render(run, "direnv", &dialect, changes, out);
+}
+
+const struct emitter emitter_direnv = { "direnv", "direnv's .envrc", true, render };

@@ -1,0 +1,168 @@
+/*
+ * A version file comes from whoever made the folder, a cloned project or a stranger in /tmp: it holds one SPEC and nothing
+ * else, and is taken only from its reader, root, or one whom nobody else could have written for. (rbenv and pyenv ran a
+ * foreign binary for a path in such a file, CVE-2022-35861; git acted on a parent folder of another owner, CVE-2022-24765.)
+ */
+#define _GNU_SOURCE
+#include "select/choice.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/path.h"
+#include "base/spec.h"
+#include "base/str.h"
+#include "base/world.h"
+
+#define LONGEST 1024	/* bytes of a version file */
+#define GRAMMAR "write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system"
+
+/* PWD, where it is the working directory: a shell's name for it may go through links, and its hook looks along that name. */
+static const char *
+here(struct run *run)
+{
+	const char *name = run_env(run, "PWD");
+	struct stat named, real;
+
+	if (run->root[0] || !name || name[0] != '/' || strstr(name, "/..") || !world_stat(run, name, &named) ||
+	    !world_stat(run, run->cwd, &real) || named.st_dev != real.st_dev || named.st_ino != real.st_ino)
+		return run->cwd;
+	return path_clean(&run->arena, run->cwd, name);
+}
+
+const char *
+choice_local(struct run *run)
+{
+	return path_join(&run->arena, here(run), CHOICE_FILE);
+}
+
+const char *
+choice_global(struct run *run)
+{
+	const char *config = run_env(run, "XDG_CONFIG_HOME"), *home = run_env(run, "HOME");
+
+	if (config && config[0] == '/')
+		return path_join(&run->arena, config, "cuenv/version");
+	return home && home[0] == '/' ? path_join(&run->arena, home, ".config/cuenv/version") : NULL;
+}
+
+const char *
+choice_nearest(struct run *run)
+{
+	const char *folder = here(run);
+	struct stat st;
+
+	for (;; folder = path_parent(&run->arena, folder)) {
+		const char *file = path_join(&run->arena, folder, CHOICE_FILE);
+
+		if (world_stat(run, file, &st) || (errno != ENOENT && errno != ENOTDIR && errno != EACCES))
+			return file;
+		if (folder[0] != '/' || !folder[1])
+			return NULL;
+	}
+}
+
+/* sudo keeps the folder of the one who called it. */
+static bool
+is_caller(const struct run *run, uid_t owner)
+{
+	const char *caller = geteuid() == 0 ? run_env(run, "SUDO_UID") : NULL;
+
+	return caller && *caller >= '0' && *caller <= '9' && strtoul(caller, NULL, 10) == owner;
+}
+
+/* Another root is another machine, whose users are not ours. */
+static bool
+is_trusted(struct run *run, const char *file, const struct stat *st)
+{
+	struct stat folder;
+
+	if (run->root[0])
+		return true;
+	if (st->st_uid != geteuid() && st->st_uid != 0 && !is_caller(run, st->st_uid))
+		return run_fail(run, "%s belongs to user %u, not to you, so it is not heeded; say the version yourself: "
+				"CUENV_VERSION=12.4, or make it yours with chown", file, (unsigned)st->st_uid);
+	if ((st->st_mode & 022) && world_stat(run, path_parent(&run->arena, file), &folder) && (folder.st_mode & S_ISVTX))
+		return run_fail(run, "%s can be written by others, in a folder for all, so it is not heeded; chmod go-w it", file);
+	return true;
+}
+
+static const char *
+trimmed(struct arena *arena, const struct blob *blob)
+{
+	static const char blanks[] = " \t\r\n";
+	const char *text = blob->data + strspn(blob->data, blanks);
+	size_t length = strlen(text);
+
+	while (length && strchr(blanks, text[length - 1]))
+		length--;
+	return str_copy(arena, text, length);
+}
+
+/* One SPEC between blanks and ends of lines, as written under Windows too. */
+static bool
+read_spec(struct run *run, const char *file, const char **out)
+{
+	struct blob blob;
+	struct spec spec;
+	struct stat st;
+	const char *text;
+
+	if (!world_stat(run, file, &st))
+		return run_fail(run, "cannot read %s: %s", file, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return run_fail(run, "%s is %s, not a file with a version", file, S_ISDIR(st.st_mode) ? "a directory" : "special");
+	if (!is_trusted(run, file, &st))
+		return false;
+	if (st.st_size > LONGEST)
+		return run_fail(run, "%s has %lld bytes: it should hold one version and nothing else", file, (long long)st.st_size);
+	if (!world_read(run, file, LONGEST, &blob))
+		return run_fail(run, "cannot read %s: %s", file, strerror(errno));
+	if (strlen(blob.data) != blob.size)
+		return run_fail(run, "%s is binary: it should hold one version and nothing else", file);
+	text = trimmed(&run->arena, &blob);
+	if (!spec_parse(text, &spec))
+		return run_fail(run, "%s: '%.60s' is no version; " GRAMMAR, file, text);
+	*out = text;
+	return true;
+}
+
+bool
+choice_read(struct run *run, const char *file, struct chosen *out)
+{
+	struct chosen chosen = { NULL, file };
+	struct stat st;
+
+	if (!world_stat(run, file, &st) && (errno == ENOENT || errno == ENOTDIR)) {
+		*out = (struct chosen){ 0 };
+		return true;
+	}
+	if (!read_spec(run, file, &chosen.spec))
+		return false;
+	*out = chosen;
+	return true;
+}
+
+bool
+choice_make(struct run *run, struct chosen *out)
+{
+	const char *text = run_env(run, "CUENV_VERSION"), *file;
+	struct chosen chosen = { 0 };
+	struct spec spec;
+
+	if (text) {
+		if (!spec_parse(text, &spec))
+			return run_fail(run, "CUENV_VERSION: '%.60s' is no version; " GRAMMAR, text);
+		*out = (struct chosen){ text, "CUENV_VERSION" };
+		return true;
+	}
+	file = choice_nearest(run);
+	if (!file)
+		file = choice_global(run);
+	if (file && !choice_read(run, file, &chosen))
+		return false;
+	*out = chosen.spec ? chosen : (struct chosen){ "system", NULL };
+	return true;
+}
