@@ -1,10 +1,10 @@
-/* direnv's .envrc, read by bash; its path_add prepends, and direnv gives all back when the folder is left. */
+/* direnv's .envrc, read by bash; direnv gives all back when the folder is left. Its path_add hangs on a path with brackets. */
 #include "emit/text.h"
 
 static const struct dialect dialect = {
 	.set = "export @N=@V",
 	.unset = "unset @N",
-	.prepend = "path_add @N @V",
+	.prepend = "export @N=@V\"${@N:+:$@N}\"",
 	.quote = text_quote_sh,
 };
 

@@ -42,7 +42,8 @@ each_has_its_text(void **state)
 		{ "cmd", "set \"PATH=/o k/bin;%PATH%\"\nset \"LD_LIBRARY_PATH=/o k/lib\"\nset \"CUDA_HOME=/o k\"\nset \"CC=\"\n" },
 		{ "json", "{\n  \"schema_version\": 1,\n  \"environment\": {\n    \"PATH\": \"/o k/bin:/usr/bin:/bin\",\n"
 			  "    \"LD_LIBRARY_PATH\": \"/o k/lib\",\n    \"CUDA_HOME\": \"/o k\",\n    \"CC\": null\n  }\n}\n" },
-		{ "direnv", "path_add PATH '/o k/bin'\npath_add LD_LIBRARY_PATH '/o k/lib'\nexport CUDA_HOME='/o k'\nunset CC\n" },
+		{ "direnv", "export PATH='/o k/bin'\"${PATH:+:$PATH}\"\nexport LD_LIBRARY_PATH='/o k/lib'\"${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}\"\n"
+			    "export CUDA_HOME='/o k'\nunset CC\n" },
 		{ "modulefile", "#%Module1.0\nprepend-path PATH /o\\ k/bin\nprepend-path LD_LIBRARY_PATH /o\\ k/lib\npushenv CUDA_HOME /o\\ k\nunsetenv CC\n" },
 		{ "lua", "prepend_path(\"PATH\", \"/o k/bin\")\nprepend_path(\"LD_LIBRARY_PATH\", \"/o k/lib\")\npushenv(\"CUDA_HOME\", \"/o k\")\nunsetenv(\"CC\")\n" },
 	};
