@@ -30,7 +30,7 @@ def main(directory, name="cuenv_sample"):
     import torch
     say("torch", torch.__version__)
     before = mapped_cudarts()
-    say("torch_cudart", " ".join(before or ["none"]))
+    say("torch_cudart", "\t".join(before or ["none"]))
     if before:
         say("torch_runtime", runtime_version(before[0]))
 
@@ -43,7 +43,7 @@ def main(directory, name="cuenv_sample"):
     if before is None:
         say("cudart_unseen", "no /proc here")
     else:
-        say("cudart", " ".join(mapped_cudarts()))
+        say("cudart", "\t".join(mapped_cudarts()))
     say("runtime", extension.runtime_version())
 
     x = torch.arange(1000, dtype=torch.float32)

@@ -141,6 +141,16 @@ named_home_is_toolkit(struct run *run)
 				 home, name);
 }
 
+/* The toolkit that a build here would take and stumble over: half deleted, or its nvcc torn. */
+static const struct toolkit *
+active_but_broken(const struct machine *machine)
+{
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		if (machine->toolkits.item[i].active && machine->toolkits.item[i].state == STATE_BROKEN)
+			return &machine->toolkits.item[i];
+	return NULL;
+}
+
 /* --toolkit, else what a build here and now would take, else what fits torch best. */
 static const struct toolkit *
 choose(struct run *run, const struct machine *machine, const struct request *request)
@@ -158,6 +168,8 @@ choose(struct run *run, const struct machine *machine, const struct request *req
 	}
 	for (int i = 0; i < 2; i++) {
 		toolkit = select_toolkit(&run->arena, machine, usual[i], &why);
+		if (!toolkit && i == 0)
+			toolkit = active_but_broken(machine);
 		if (toolkit)
 			return toolkit;
 		first = first ? first : why;

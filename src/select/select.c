@@ -104,9 +104,11 @@ none_fits(struct arena *arena, const struct machine *machine, const struct spec 
 	for (size_t i = 0; i < machine->toolkits.n && !why; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
-		if (admits(spec, machine, t))
-			why = str_format(arena, "%s at %s is %s", wanted, t->root,
-					 t->nvcc ? "broken: see cuenv versions --why" : "runtime-only: no nvcc");
+		if (admits(spec, machine, t) && t->state == STATE_BROKEN)
+			why = str_format(arena, "%s at %s is broken: %s", wanted, t->root,
+					 t->gap ? t->gap : "see cuenv versions --why");
+		else if (admits(spec, machine, t))
+			why = str_format(arena, "%s at %s is runtime-only: no nvcc", wanted, t->root);
 	}
 	if (!why && spec->kind == SPEC_SYSTEM)
 		why = "no toolkit is active here (CUDA_HOME, CUDA_PATH, nvcc on PATH, /usr/local/cuda)";

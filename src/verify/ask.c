@@ -132,14 +132,16 @@ static void
 no_answer(struct run *run, struct plan *plan, const struct outcome *said, struct findings *findings)
 {
 	bool late = said->timed_out;
+	struct strings nvcc = { 0 };
 	struct finding *finding = finding_add(run, findings, "CE104", SEVERITY_FAIL,
 					      late ? str_format(&run->arena, "nvcc did not answer in %d seconds", LIMIT)
 						   : "nvcc said nothing of what it would do",
 					      "cuenv versions --why");
 
+	build_nvcc(run, plan, &nvcc);
 	strings_add(&run->arena, &finding->evidence,
-		    str_format(&run->arena, "%s --dryrun -c scale.cu: exit code %d, %zu bytes", plan->toolkit->nvcc,
-			       said->status, said->err.size));
+		    str_format(&run->arena, "%s --dryrun -c scale.cu: exit code %d, %zu bytes",
+			       strings_join(&run->arena, &nvcc, " "), said->status, said->err.size));
 	plan->blocked = true;
 	plan->unsure |= late;
 }
@@ -149,14 +151,17 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 {
 	struct program ask[QUESTIONS] = { 0 };
 	struct outcome said[QUESTIONS] = { 0 };
-	const char *nvcc = plan->toolkit->nvcc, *cc = run_env(run, "CC"), *gcc;
+	const char *cc = run_env(run, "CC"), *gcc;
+	bool silent;
 
 	for (int i = 0; i < QUESTIONS; i++) {
 		ask[i] = (struct program){ .seconds = LIMIT, .keep_ld = true, .directory = plan->dir };
 		build_surroundings(run, plan, &ask[i]);
 	}
-	words_add(run, &ask[LIST].argv, nvcc, "--list-gpu-arch", NULL);
-	words_add(run, &ask[DRYRUN].argv, nvcc, "--dryrun", "-c", "scale.cu", cc ? "-ccbin" : NULL, cc, NULL);
+	build_nvcc(run, plan, &ask[LIST].argv);
+	build_nvcc(run, plan, &ask[DRYRUN].argv);
+	words_add(run, &ask[LIST].argv, "--list-gpu-arch", NULL);
+	words_add(run, &ask[DRYRUN].argv, "--dryrun", "-c", "scale.cu", cc ? "-ccbin" : NULL, cc, NULL);
 	for (size_t i = 0; i < plan->cxx.words.n; i++) {
 		strings_add(&run->arena, &ask[VERSION].argv, plan->cxx.words.item[i]);
 		strings_add(&run->arena, &ask[PROPER].argv, plan->cxx.words.item[i]);
@@ -176,10 +181,13 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 		read_version(&said[VERSION], &plan->cxx);
 		plan->cc1plus = str_trim(&run->arena, said[PROPER].out.data, said[PROPER].out.size);
 	}
-	if (said[DRYRUN].timed_out || said[DRYRUN].err.size == 0) {
+	silent = said[DRYRUN].err.size == 0 || (said[DRYRUN].status == 0 && !blob_find(&said[DRYRUN].err, "#$ "));
+	if (said[DRYRUN].timed_out || silent) {
 		no_answer(run, plan, &said[DRYRUN], findings);
 	} else if (said[DRYRUN].status != 0) {
 		explain(run, plan, "nvcc --dryrun", &said[DRYRUN], NULL, findings, &plan->unsure);
+		if (build_nvcc_named(run, plan))
+			findings->item[findings->n - 1].remedy = "unset PYTORCH_NVCC";
 		plan->blocked = true;
 	}
 	return true;

@@ -66,13 +66,33 @@ build_surroundings(struct run *run, const struct plan *plan, struct program *pro
 	words_add(run, &program->set, str_format(&run->arena, "TMPDIR=%s", plan->dir), "LC_ALL=C", NULL);
 }
 
+const char *
+build_nvcc_named(struct run *run, const struct plan *plan)
+{
+	return plan->recipe.nvcc_variable ? run_env(run, "PYTORCH_NVCC") : NULL;
+}
+
+void
+build_nvcc(struct run *run, const struct plan *plan, struct strings *words)
+{
+	struct host named = { 0 };
+
+	if (build_nvcc_named(run, plan))
+		host_set(run, &named, build_nvcc_named(run, plan), "PYTORCH_NVCC");
+	for (size_t i = 0; i < named.words.n; i++)
+		strings_add(&run->arena, words, named.words.item[i]);
+	if (!words->n)
+		strings_add(&run->arena, words, plan->toolkit->nvcc);
+}
+
 struct program
 build_cuda(struct run *run, const struct plan *plan)
 {
 	struct program program = start(plan, COMPILE_LIMIT);
 
 	build_surroundings(run, plan, &program);
-	words_add(run, &program.argv, plan->toolkit->nvcc, "-MD", "-MF", "scale.d", NULL);
+	build_nvcc(run, plan, &program.argv);
+	words_add(run, &program.argv, "-MD", "-MF", "scale.d", NULL);
 	if (plan->pass_ccbin)
 		words_add(run, &program.argv, "-ccbin", strings_join(&run->arena, &plan->nvcc_host.words, " "), NULL);
 	common_flags(run, plan, &program);

@@ -19,6 +19,7 @@
 static const char *const variables[] = {
 	"PATH", "CXX", "CC", "CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "LIBRARY_PATH", "GCC_EXEC_PREFIX",
 	"COMPILER_PATH", "LD_LIBRARY_PATH", "LD_PRELOAD", "NVCC_PREPEND_FLAGS", "NVCC_APPEND_FLAGS", "NVCC_CCBIN",
+	"PYTORCH_NVCC", "CUDA_HOME", "CUDA_PATH",
 	"TORCH_CUDA_ARCH_LIST", "CUDA_INC_PATH", "CUDNN_HOME", "CUDNN_PATH", "PYTHONPATH", "PYTHONHOME",
 	"CUDA_VISIBLE_DEVICES", "TORCH_DONT_CHECK_COMPILER_ABI",
 };
@@ -64,6 +65,8 @@ cache_file(struct run *run, const struct plan *plan)
 	hash_text(&hash, plan->toolkit->nvcc);
 	hash_text(&hash, plan->torch->dir);
 	hash_text(&hash, plan->python->executable);
+	hash_text(&hash, plan->python->include_dir);
+	hash_text(&hash, plan->toolkit->gap);
 	hash_text(&hash, w->cxx);
 	hash_text(&hash, w->archs);
 	hash_text(&hash, str_format(&run->arena, "%d %d %d", w->probe, w->no_load, world_stat(run, "/dev/nvidiactl", &st)));
@@ -120,13 +123,20 @@ put_verdict(struct run *run, const struct verdict *v, struct strings *lines)
 	strings_add(&run->arena, lines, "end");
 }
 
-/* The folders in which a new file would be taken before those that were. */
+/* The folders in which a new file would be taken before those that were, or what a no misses would be put. */
 static void
-rest_on_folders(struct run *run, struct strings *files)
+rest_on_folders(struct run *run, const struct plan *plan, struct strings *files)
 {
+	const struct strings *const own[] = { &plan->toolkit->include_dirs, &plan->toolkit->lib_dirs,
+					      &plan->python->site_dirs };
 	static const char *const lists[] = { "PATH", "CPATH", "CPLUS_INCLUDE_PATH", "LIBRARY_PATH", "LD_LIBRARY_PATH" };
 
-	words_add(run, files, "/usr/local/include", "/usr/local/lib", "/etc/ld.so.cache", NULL);
+	words_add(run, files, "/usr/local/include", "/usr/local/lib", "/etc/ld.so.cache", plan->torch->lib_dir, NULL);
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		for (size_t k = 0; k < own[i]->n; k++)
+			strings_add(&run->arena, files, own[i]->item[k]);
+	if (plan->python->prefix)
+		strings_add(&run->arena, files, path_join(&run->arena, plan->python->prefix, "lib"));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		struct strings folders = str_split(&run->arena, run_env(run, lists[i]) ? run_env(run, lists[i]) : "", ':');
 
@@ -172,7 +182,7 @@ cache_keep(struct run *run, const struct plan *plan, const struct verdict *verdi
 	if (!path)
 		return;
 	rest_on_files(run, plan, &files);
-	rest_on_folders(run, &files);
+	rest_on_folders(run, plan, &files);
 	qsort(files.item, files.n, sizeof(files.item[0]), by_text);
 	strings_add(&run->arena, &lines, FORMAT);
 	for (size_t i = 0; i < files.n; i++)

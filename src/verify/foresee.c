@@ -3,6 +3,8 @@
  * Python.h, CUDA majors that differ. torch's setup.py build refuses another major and warns of another minor
  * (torch.utils.cpp_extension, _check_cuda_version); libcudart's soname is that of the major since 12, and 11.0 for all 11.x.
  */
+#include <string.h>
+
 #include "base/path.h"
 #include "base/world.h"
 #include "verify/plan.h"
@@ -101,10 +103,57 @@ parts(struct run *run, struct plan *plan, struct findings *findings)
 	}
 	if (t->abilities & CAN_EXTEND)
 		return;
-	finding = finding_add(run, findings, "CE101", SEVERITY_FAIL, t->gap ? t->gap : "the toolkit is not whole",
-			      t->remedy ? t->remedy : "cuenv versions --why");
+	finding = finding_add(run, findings, "CE101", SEVERITY_FAIL,
+			      str_format(&run->arena, "CUDA %s at %s does not build a torch extension: %s",
+					 version_text(&run->arena, &t->version, 0), t->root,
+					 t->gap ? t->gap : "it is not whole"),
+			      t->remedy ? t->remedy : foresee_toolkit(run, plan));
 	strings_add(&run->arena, &finding->evidence, toolkit_evidence(run, t));
 	plan->blocked |= !(t->abilities & CAN_COMPILE) || !t->nvcc;
+}
+
+/* The first character by which a shell would split a path or change it, or NULL. */
+static const char *
+breaks(const char *path)
+{
+	return strpbrk(path, " \t\n'\"`$\\&;|<>()*?[");
+}
+
+/* What a torch build has as CUDA_HOME: the variable's own words, else what `cuenv prefix` says. */
+static const char *
+home(struct run *run, const struct toolkit *toolkit)
+{
+	const char *named = run_env(run, "CUDA_HOME") ? run_env(run, "CUDA_HOME") : run_env(run, "CUDA_PATH");
+
+	return toolkit->active && named ? named : toolkit->root;
+}
+
+/* Our own compilers are called by argument lists, which no blank breaks; torch writes its calls into build.ninja. */
+static void
+paths(struct run *run, const struct plan *plan, struct facts *facts, struct findings *findings)
+{
+	const char *cuda = home(run, plan->toolkit), *torch = plan->torch->dir;
+	const char *link = str_format(&run->arena, "~/cuda-%s", version_text(&run->arena, &plan->toolkit->version, 2));
+	struct finding *finding;
+
+	if (build_nvcc_named(run, plan))
+		fact_add(run, facts, "nvcc", str_format(&run->arena, "PYTORCH_NVCC=%s", build_nvcc_named(run, plan)));
+	if (breaks(cuda) && !plan->recipe.quotes_nvcc && !build_nvcc_named(run, plan)) {
+		finding = finding_add(run, findings, "CE112", SEVERITY_FAIL,
+				      str_format(&run->arena, "torch calls %s/bin/nvcc without quotes: its build breaks at the "
+						 "'%c' in that path", cuda, *breaks(cuda)),
+				      str_format(&run->arena, "ln -s %s %s && export CUDA_HOME=%s",
+						 str_quote(&run->arena, plan->toolkit->root), link, link));
+		strings_add(&run->arena, &finding->evidence,
+			    str_format(&run->arena, "%s: nvcc = …, for ninja's shell", plan->recipe.file));
+	}
+	if (breaks(torch)) {
+		finding = finding_add(run, findings, "CE308", SEVERITY_WARN,
+				      str_format(&run->arena, "torch.utils.cpp_extension.load breaks at the '%c' in torch's path; "
+						 "a setup.py build does not", *breaks(torch)),
+				      "python3 -m venv, in a path without it");
+		strings_add(&run->arena, &finding->evidence, torch);
+	}
 }
 
 void
@@ -121,6 +170,7 @@ foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings
 	}
 	versions(run, plan, facts, findings);
 	parts(run, plan, findings);
+	paths(run, plan, facts, findings);
 	if (!python->include_dir)
 		block(run, plan, findings, "CE304",
 		      str_format(&run->arena, "the headers of Python %s are not installed",

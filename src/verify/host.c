@@ -37,6 +37,14 @@ host_set(struct run *run, struct host *host, const char *text, const char *from)
 	}
 }
 
+/* As a torch calls CXX that quotes it: all of the text is one program's path or name. */
+static void
+set_whole(struct run *run, struct host *host, const char *text, const char *from)
+{
+	*host = (struct host){ .path = find_program(run, text), .from = from };
+	strings_add(&run->arena, &host->words, host->path ? host->path : text);
+}
+
 const char *
 host_says(struct run *run, const struct host *host)
 {
@@ -173,15 +181,30 @@ settle_nvcc(struct run *run, struct plan *plan, struct findings *findings)
 		refuse(run, plan, &plan->nvcc_host, findings);
 }
 
+/* A compiler that was named and is not there: to take another one is enough where there is one. */
+static const char *
+instead(struct run *run, const struct plan *plan, const struct host *host)
+{
+	const struct compiler *best = host_best(plan);
+
+	if (!best || str_same(host->from, "the default"))
+		return "sudo apt install g++";
+	return str_same(host->from, "--cxx") ? str_format(&run->arena, "cuenv verify --cxx %s", best->path)
+					     : str_format(&run->arena, "unset %s", host->from);
+}
+
 static void
 none(struct run *run, struct plan *plan, const struct host *host, const char *who, struct findings *findings)
 {
 	struct finding *finding = finding_add(run, findings, "CE203", SEVERITY_FAIL,
 					      str_format(&run->arena, "%s was not found",
 							 host->words.n ? host->words.item[0] : who),
-					      "sudo apt install g++");
+					      instead(run, plan, host));
 
-	strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "chosen by %s", host->from));
+	strings_add(&run->arena, &finding->evidence,
+		    str_format(&run->arena, "chosen by %s%s", host->from,
+			       host->words.n && strchr(host->words.item[0], ' ') ? ", which this torch takes as one word"
+										 : ""));
 	plan->blocked = true;
 }
 
@@ -192,6 +215,8 @@ host_settle(struct run *run, struct plan *plan, struct findings *findings)
 
 	if (cxx)
 		host_set(run, &plan->cxx, cxx, "--cxx");
+	else if (run_env(run, "CXX") && plan->recipe.quotes_cxx)
+		set_whole(run, &plan->cxx, run_env(run, "CXX"), "CXX");
 	else if (run_env(run, "CXX"))
 		host_set(run, &plan->cxx, run_env(run, "CXX"), "CXX");
 	else

@@ -1,7 +1,7 @@
 /*
  * The last word is the loader's: the target Python imports torch, then the module, in the user's own environment, and
  * runs samples/ext/check.py, which says a line (name, tab, result) for each thing, so that even a crash tells how far it
- * came. Which libcudart files are mapped is read from /proc/self/maps there: exactly one must be.
+ * came. Which libcudart files are mapped is read from /proc/self/maps there, tabs between them: exactly one must be.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +97,7 @@ read_cudart(struct run *run, const struct outcome *o, struct verdict *verdict)
 {
 	const char *mapped = said(run, o, "cudart"), *theirs = said(run, o, "torch_runtime");
 	struct finding *finding;
+	struct strings files;
 	bool told;
 
 	if (said(run, o, "cudart_unseen")) {
@@ -104,8 +105,11 @@ read_cudart(struct run *run, const struct outcome *o, struct verdict *verdict)
 			 str_format(&run->arena, "which libcudart is loaded cannot be seen: %s", said(run, o, "cudart_unseen")));
 		return;
 	}
-	if (mapped && strchr(mapped, ' ')) {
-		finding = failed(run, verdict, "CE453", str_format(&run->arena, "two CUDA runtimes are loaded: %s", mapped));
+	if (mapped && strchr(mapped, '\t')) {
+		files = str_split(&run->arena, mapped, '\t');
+		finding = failed(run, verdict, "CE453",
+				 str_format(&run->arena, "two CUDA runtimes are loaded: %s",
+					    strings_join(&run->arena, &files, ", ")));
 		if (finding)
 			strings_add(&run->arena, &finding->evidence,
 				    str_format(&run->arena, "the extension sees CUDA %s, torch %s",

@@ -24,6 +24,9 @@ struct recipe {
 	const char *file;
 	int cxx_std;			/* -std=c++NN that it passes */
 	bool says_abi;			/* whether it passes -D_GLIBCXX_USE_CXX11_ABI */
+	bool nvcc_variable;		/* whether PYTORCH_NVCC, where it is set, is called instead of the toolkit's nvcc */
+	bool quotes_nvcc;		/* whether a blank in nvcc's path survives (2.15 and later) */
+	bool quotes_cxx;		/* whether CXX is one word, so that "ccache g++" is no program (2.15 and later) */
 	struct strings pybind;		/* -DPYBIND11_…: what pybind11 its own parts were built with; only where it passes them */
 	struct strings nvcc_flags;	/* COMMON_NVCC_FLAGS */
 };
@@ -85,6 +88,9 @@ const char *foresee_toolkit(struct run *run, const struct plan *plan);	/* the co
 struct program build_cuda(struct run *run, const struct plan *plan);
 struct program build_cxx(struct run *run, const struct plan *plan);
 struct program build_link(struct run *run, const struct plan *plan);
+/* The words by which torch calls nvcc: PYTORCH_NVCC where it heeds that, perhaps "ccache nvcc", else the toolkit's own. */
+const char *build_nvcc_named(struct run *run, const struct plan *plan);	/* PYTORCH_NVCC, or NULL */
+void build_nvcc(struct run *run, const struct plan *plan, struct strings *words);
 /* What every compiler gets: a folder for temporary files that will be removed, and messages that we can read. */
 void build_surroundings(struct run *run, const struct plan *plan, struct program *program);
 

@@ -87,6 +87,9 @@ recipe_read(struct run *run, const struct torch *torch, struct recipe *out)
 		if (at)
 			recipe.cxx_std = atoi(at + sizeof(mark) - 1);
 		recipe.says_abi = blob_find(&text, "_GLIBCXX_USE_CXX11_ABI=") != NULL;
+		recipe.nvcc_variable = blob_find(&text, "PYTORCH_NVCC") != NULL;
+		recipe.quotes_cxx = blob_find(&text, "cxx = {_shell_join(") != NULL;
+		recipe.quotes_nvcc = blob_find(&text, "nvcc = _shell_join(") != NULL;
 		if (blob_find(&text, "_PYBIND11_"))
 			read_pybind(run, torch, &recipe.pybind);
 	} else {

@@ -117,6 +117,28 @@ a_changed_file_or_variable_or_wish_voids_it(void **state)
 	assert_false(cache_find(&run, &plan, &v));
 }
 
+/* What was missing came: the remedy of a no was followed. */
+static void
+what_was_missing_voids_it(void **state)
+{
+	struct verdict v;
+
+	(void)state;
+	assert_true(world_write(&run, file("lib/libtorch.so"), "x", 1));
+	toolkit.gap = "missing: cicc";
+	keep(ANSWER_NO);
+	assert_true(cache_find(&run, &plan, &v));
+	toolkit.gap = NULL;
+	assert_false(cache_find(&run, &plan, &v));
+	toolkit.gap = "missing: cicc";
+	python.include_dir = "/usr/include/python3.11";
+	assert_false(cache_find(&run, &plan, &v));
+	python.include_dir = NULL;
+	assert_true(cache_find(&run, &plan, &v));
+	assert_true(world_write(&run, file("lib/libc10.so"), "x", 1));
+	assert_false(cache_find(&run, &plan, &v));
+}
+
 static void
 damage_is_as_good_as_none(void **state)
 {
@@ -161,6 +183,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(comes_back_whole, fresh, gone),
 		cmocka_unit_test_setup_teardown(a_changed_file_or_variable_or_wish_voids_it, fresh, gone),
+		cmocka_unit_test_setup_teardown(what_was_missing_voids_it, fresh, gone),
 		cmocka_unit_test_setup_teardown(damage_is_as_good_as_none, fresh, gone),
 		cmocka_unit_test_setup_teardown(no_place_to_keep_it_is_no_news, fresh, gone),
 	};
