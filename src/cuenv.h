@@ -112,6 +112,12 @@ struct compiler {
 };
 struct compilers { struct compiler *item; size_t n; };
 
+/* The kernel's part of CUDA, which every program shares. */
+struct driver {
+	const char *version;	/* "535.129.03" */
+	struct version cuda;	/* the newest CUDA that it runs; n == 0: not known */
+};
+
 enum severity { SEVERITY_NOTE, SEVERITY_WARN, SEVERITY_FAIL };
 
 /* Something about the user's set-up that a build would trip over. */
@@ -143,6 +149,7 @@ enum need {
 	NEED_TOOLKITS = 1,
 	NEED_TORCH = 2,
 	NEED_COMPILERS = 4,
+	NEED_DRIVER = 16,
 	NEED_DETAILS = 8,	/* of toolkits: layout, gcc_max, clang_max */
 };
 
@@ -151,6 +158,7 @@ struct machine {
 	struct toolkits toolkits;	/* newest first; builders before runtime-only ones of the same version */
 	struct python *python;		/* the Python at hand, or NULL */
 	struct torch *torch;		/* its torch, or NULL */
+	struct driver *driver;		/* or NULL */
 	struct compilers compilers;	/* newest first, GCC before clang */
 };
 

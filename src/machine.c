@@ -194,6 +194,17 @@ survey_torch(struct run *run, struct machine *machine)
 	return true;
 }
 
+static void
+survey_driver(struct run *run, struct machine *machine)
+{
+	struct driver driver = { 0 };
+
+	if (!inspect_driver(run, &driver))
+		return;
+	machine->driver = arena_alloc(&run->arena, sizeof(driver));
+	*machine->driver = driver;
+}
+
 bool
 machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out)
 {
@@ -201,6 +212,8 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 		survey_toolkits(run, needs, wanted, &out->toolkits);
 	if ((needs & NEED_TORCH) && !survey_torch(run, out))
 		return false;
+	if (needs & NEED_DRIVER)
+		survey_driver(run, out);
 	if (needs & NEED_COMPILERS)
 		inspect_compilers(run, &out->compilers);
 	return true;

@@ -6,7 +6,6 @@
 
 #include "base/str.h"
 #include "cli/table.h"
-#include "select/choice.h"
 
 #define COMMAND(id) extern const struct command command_##id;
 #include "cli/commands.def"
@@ -161,12 +160,16 @@ read_spec(struct run *run, struct request *request)
 		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS;
 	if (!at)
 		return true;
-	if (!given && request->command->spec_is_own) {
+	if (request->command->choose) {
+		if (!request->command->choose(run, request, &chosen))
+			return false;
+	} else if (!given && !choice_make(run, &chosen)) {
+		return false;
+	}
+	if (!chosen.spec) {
 		request->needs = 0;
 		return true;
 	}
-	if (!given && !choice_make(run, &chosen))
-		return false;
 	spec = arena_alloc(&run->arena, sizeof(*spec));
 	if (!spec_parse(chosen.spec, spec))
 		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system",
@@ -190,6 +193,8 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 	if (!read_words(run, argc, argv, &request))
 		return false;
 	request.json = request_has(&request, "json");
+	if (request_has(&request, "help") && request_has(&request, "for"))
+		return run_fail(run, "see: cuenv help %s", command->name);	/* a shell would take it for code */
 	if (request_has(&request, "help"))
 		turn_to_help(run, &request);
 	n = (int)request.arguments.n;

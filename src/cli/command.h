@@ -5,6 +5,7 @@
 #include "base/run.h"
 #include "base/spec.h"
 #include "cuenv.h"
+#include "select/choice.h"
 
 /* An option of a verb; value NULL: a switch. */
 struct choice { const char *name, *value, *help; };
@@ -32,7 +33,8 @@ struct command {
 	bool quick;			/* reads no JSON: the static program does it, as fast as an empty one */
 	int min_arguments, max_arguments;
 	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
-	bool spec_is_own;		/* without a SPEC none is chosen, and nothing surveyed */
+	/* Changes the SPEC given (or NULL) to the one meant; spec NULL: nothing is surveyed. NULL: select/choice.h's way. */
+	bool (*choose)(struct run *run, const struct request *request, struct chosen *chosen);
 	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
 	int failure;			/* exit code when cuenv could not do its work; 0: 2, as usual */
 	bool traces;			/* prints what was passed over, also without --why */

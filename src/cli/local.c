@@ -27,7 +27,7 @@ const struct command command_local = {
 	.max_arguments = 1,
 	.quick = true,
 	.spec = 1,
-	.spec_is_own = true,
+	.choose = pin_choose,
 	.choices = pin_choices,
 	.run = run_local,
 };

@@ -7,6 +7,9 @@
 /* Writes the SPEC given to file, removes it (--unset), or prints what it says; the exit code. */
 int pin(struct run *run, const struct machine *machine, const struct request *request, const char *file);
 
+/* Without a SPEC none is meant. */
+bool pin_choose(struct run *run, const struct request *request, struct chosen *chosen);
+
 extern const struct choice pin_choices[];
 
 #endif

@@ -1,0 +1,41 @@
+/* cuenv init SHELL: the function that lets cuenv change the shell it is typed in. */
+#include <stdio.h>
+
+#include "cli/command.h"
+#include "cli/shells.h"
+#include "cli/table.h"
+
+static int
+run_init(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const char *name = request_argument(request, 0);
+	const struct shell *shell = name && (name[0] != '-' || name[1]) ? shell_find(name) : shell_parent(run);
+
+	(void)machine;
+	if (!shell) {
+		run_fail(run, "init: '%s' is no shell that I know; there are: %s", name ? clipped(&run->arena, name) : "",
+			 shell_names(run));
+		return 2;
+	}
+	fputs(shell_code(run, shell, request_has(request, "hook")), stdout);
+	return 0;
+}
+
+static const struct choice choices[] = {
+	{ "hook", NULL, "also follow .cuda-version, at each prompt; costs no process while nothing changes" },
+	{ 0 },
+};
+
+const struct command command_init = {
+	.name = "init",
+	.arguments = "[SHELL]",
+	.summary = "print the code that lets cuenv switch a shell",
+	.details = "For the shell's rc file: eval \"$(cuenv init bash)\", and likewise zsh, ksh, mksh, dash, sh;\n"
+		   "cuenv init fish | source; eval \"`cuenv init tcsh`\"; eval (cuenv init elvish | slurp);\n"
+		   "execx($(cuenv init xonsh)). It defines a function cuenv, which hands all but cuenv shell on to the program.\n"
+		   "Those for nu and powershell are written by the book and have not been run.",
+	.max_arguments = 1,
+	.quick = true,
+	.choices = choices,
+	.run = run_init,
+};

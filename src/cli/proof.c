@@ -1,0 +1,40 @@
+#include "cli/proof.h"
+
+#include "base/str.h"
+
+static const char *
+driver_text(struct run *run, const struct driver *driver, const struct toolkit *toolkit)
+{
+	if (!driver)
+		return "no driver";
+	if (!driver->cuda.n)
+		return str_format(&run->arena, "driver %s", driver->version);
+	return str_format(&run->arena, "driver %s, up to CUDA %s%s", driver->version,
+			  version_text(&run->arena, &driver->cuda, 2),
+			  driver->cuda.part[0] < toolkit->version.part[0] ? ": too old to run what this builds" : "");
+}
+
+static const char *
+torch_text(struct run *run, const struct machine *machine, const struct toolkit *toolkit)
+{
+	const struct torch *torch = machine->torch;
+	const char *cuda;
+
+	if (!torch || !torch->version)
+		return "no torch";
+	if (!torch->cuda.n)
+		return str_format(&run->arena, "torch %s is no CUDA build", torch->version);
+	cuda = version_text(&run->arena, &torch->cuda, 2);
+	if (version_same_minor(&torch->cuda, &toolkit->version))
+		return str_format(&run->arena, "torch %s (CUDA %s): match", torch->version, cuda);
+	return str_format(&run->arena, "torch %s (CUDA %s): %s", torch->version, cuda,
+			  torch->cuda.part[0] == toolkit->version.part[0] ? "other minor, same major" : "NO match");
+}
+
+const char *
+proof_line(struct run *run, const struct machine *machine, const struct toolkit *toolkit)
+{
+	return str_format(&run->arena, "CUDA %s at %s, nvcc %s; %s; %s", version_text(&run->arena, &toolkit->version, 0),
+			  toolkit->root, toolkit->nvcc ? "here" : "missing", driver_text(run, machine->driver, toolkit),
+			  torch_text(run, machine, toolkit));
+}
