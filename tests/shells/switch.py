@@ -29,7 +29,7 @@ START = {
     "mksh": (["-i"], 'eval "$(cuenv init mksh --hook)"', True),
     "tcsh": (["-f"], 'eval "`cuenv init tcsh --hook`"', True),
     "elvish": (["-norc"], "eval (cuenv init elvish --hook | slurp)", False),
-    "xonsh": (["--no-rc", "--shell-type", "dumb"], "execx($(cuenv init xonsh --hook))", False),
+    "xonsh": (["--no-rc", "--shell-type", "dumb"], "execx($(cuenv init xonsh --hook))", True),
 }
 
 
