@@ -1,2 +1,2 @@
-set _cuenv = @CUENV@;
-alias cuenv 'eval "`$_cuenv:q shell --for @SHELL@ --typed -- \!*:q`"';
+alias _cuenv_program @CUENV_QUOTED@;
+alias cuenv 'eval "`_cuenv_program shell --for @SHELL@ --typed -- \!*:q`"';

@@ -65,16 +65,20 @@ remember(struct run *run, const struct request *request, const struct toolkit *t
 	}
 }
 
+/* Torch and driver are looked at only now, so that a hook that has nothing to do costs what `prefix` costs. */
 static void
-say(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *drift)
+say(struct run *run, const struct toolkit *toolkit, const char *drift)
 {
+	struct machine machine = { 0 };
 	struct strings limits = toolkit ? activation_limits(run, toolkit) : (struct strings){ 0 };
 
+	if (toolkit)
+		machine_survey(run, NEED_TORCH | NEED_DRIVER, NULL, &machine);
 	if (drift)
 		fprintf(stderr, "cuenv: %s; %s\n", visible(&run->arena, drift), toolkit ? "repaired" : "left");
 	for (size_t i = 0; i < limits.n; i++)
 		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, limits.item[i]));
-	fprintf(stderr, "cuenv: %s\n", toolkit ? visible(&run->arena, proof_line(run, machine, toolkit))
+	fprintf(stderr, "cuenv: %s\n", toolkit ? visible(&run->arena, proof_line(run, &machine, toolkit))
 					     : "no toolkit of mine is active");
 }
 
@@ -95,7 +99,7 @@ switch_to(struct run *run, const struct machine *machine, const struct request *
 	remember(run, request, toolkit, &changes);
 	if (run->error || !emitter_find(shell->format)->render(run, &changes, &text))
 		return false;
-	say(run, machine, toolkit, drift);
+	say(run, toolkit, drift);
 	fputs(text, stdout);
 	return true;
 }
@@ -184,7 +188,7 @@ const struct command command_shell = {
 		   "module has undone is repaired. PATH, CUDA_HOME, CUDA_PATH, CUDA_ROOT, CUDAToolkit_ROOT and CUDACXX are\n"
 		   "set together, and CUENV_VERSION, which every other command of cuenv heeds. --unset takes out just what\n"
 		   "was put in: the user's own changes stay.",
-	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_DRIVER,
+	.needs = NEED_TOOLKITS,
 	.max_arguments = 64,
 	.quick = true,
 	.spec = 1,

@@ -82,10 +82,12 @@ const char *
 shell_code(struct run *run, const struct shell *shell, bool hook)
 {
 	const char *self = world_real(run, "/proc/self/exe");
+	const char *word = shell_word(run, shell, self ? self : "cuenv");
 	const char *code = str_format(&run->arena, "%s%s", shell->wrapper, hook ? shell->hook : "");
 
 	code = replaced(run, code, "@SHELL@", shell->name);
-	return replaced(run, code, "@CUENV@", shell_word(run, shell, self ? self : "cuenv"));
+	code = replaced(run, code, "@CUENV_QUOTED@", shell_word(run, shell, word));
+	return replaced(run, code, "@CUENV@", word);
 }
 
 const char *

@@ -6,7 +6,7 @@
 
 struct shell {
 	const char *name;
-	const char *wrapper, *hook;	/* code; @CUENV@ is the program, as a whole word */
+	const char *wrapper, *hook;	/* code; @CUENV@ is the program, as a whole word, @CUENV_QUOTED@ as one of an alias */
 	const char *format;		/* the emitter that writes for it */
 	const char *rc, *line;		/* what to add to which file; %s: more options */
 };

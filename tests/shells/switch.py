@@ -28,8 +28,8 @@ START = {
     "ksh": (["-i"], 'eval "$(cuenv init ksh --hook)"', True),
     "mksh": (["-i"], 'eval "$(cuenv init mksh --hook)"', True),
     "tcsh": (["-f"], 'eval "`cuenv init tcsh --hook`"', True),
-    "elvish": (["-norc"], "eval (cuenv init elvish --hook | slurp)", False),
-    "xonsh": (["--no-rc", "--shell-type", "dumb"], "execx($(cuenv init xonsh --hook))", False),
+    "elvish": (["-norc"], "eval (cuenv init elvish --hook | slurp)", True),
+    "xonsh": (["--no-rc", "--shell-type", "dumb"], "execx($(cuenv init xonsh --hook))", True),
 }
 
 
