@@ -12,6 +12,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "base/world.h"
 
 /* The first place that takes a folder of ours; a TMPDIR that does not exist is passed over, as mktemp(3) users do. */
 static const char *
@@ -35,16 +36,21 @@ make(struct run *run)
 	return NULL;
 }
 
+/* A folder with the user's own files is not written into; ours is known by its mark. */
 static const char *
 keep_at(struct run *run, const char *keep)
 {
-	const char *path = path_clean(&run->arena, run->cwd, keep);
+	const char *path = path_clean(&run->arena, run->cwd, keep), *mark = path_join(&run->arena, path, ".cuenv-verify");
+	bool made = mkdir(path, 0777) == 0;
+	struct strings names = { 0 };
 
-	if (mkdir(path, 0777) == 0)
+	if (!made && errno == EEXIST && world_is_dir(run, path)) {
+		made = world_list(run, path, &names) && (names.n == 0 || world_is_file(run, mark));
+		errno = made ? 0 : ENOTEMPTY;
+	}
+	if (made && world_write(run, mark, "", 0))
 		return path;
-	if (errno == EEXIST && access(path, W_OK | X_OK) == 0)
-		return path;
-	run_fail(run, "cannot keep the build in %s: %s", path, strerror(errno));
+	run_fail(run, "cannot keep the build in %s: %s; name a folder that is new or empty", path, strerror(errno));
 	return NULL;
 }
 

@@ -7,7 +7,7 @@
 /*
  * Makes a private folder in TMPDIR, else in /tmp or /var/tmp, calls use with its path and removes it with all that is in
  * it. SIGINT, SIGTERM and SIGHUP wait until then (program_run sees them and ends early). With keep, that folder is made
- * and used instead, and stays. False with run->error when no folder can be made; else what use returned.
+ * and used instead, and stays; it must be new, empty, or one that was kept before. False with run->error when no folder can be made; else what use returned.
  */
 bool scratch_with(struct run *run, const char *keep, bool (*use)(struct run *run, const char *dir, void *context),
 		  void *context);

@@ -202,6 +202,9 @@ read_wish(struct run *run, const struct machine *machine, const struct request *
 		return run_fail(run, "--quick and --full are two different probes; give one");
 	if (request_has(request, "load") && wish.no_load)
 		return run_fail(run, "--load and --no-load contradict each other; give one");
+	if ((wish.cxx && !*wish.cxx) || (wish.keep && !*wish.keep))
+		return run_fail(run, "--%s is empty; name a %s", wish.cxx && !*wish.cxx ? "cxx" : "keep",
+				wish.cxx && !*wish.cxx ? "compiler" : "folder");
 	if (!machine->python)
 		return run_fail(run, "no Python at hand; name one with --torch PYTHON");
 	if (!machine->torch)

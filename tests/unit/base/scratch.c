@@ -95,6 +95,14 @@ a_signal_waits_and_then_ends_us(void **state)
 	assert_int_equal(rmdir(base), 0);
 }
 
+static bool
+take(struct run *r, const char *dir, void *context)
+{
+	(void)r;
+	*(const char **)context = dir;
+	return true;
+}
+
 static void
 what_is_kept_stays(void **state)
 {
@@ -105,6 +113,11 @@ what_is_kept_stays(void **state)
 	scratch_with(&run, keep, fill, &dir);
 	assert_string_equal(dir, keep);
 	assert_true(world_is_file(&run, path_join(&run.arena, keep, "a/b/c")));
+	assert_true(scratch_with(&run, keep, take, &dir));	/* ours from before */
+	assert_true(world_write(&run, path_join(&run.arena, base, "mine/setup.py"), "x", 1));
+	assert_false(scratch_with(&run, path_join(&run.arena, base, "mine"), fill, &dir));
+	assert_non_null(strstr(run.error, "new or empty"));
+	run.error = NULL;
 	assert_false(scratch_with(&run, "/nonexistent/kept", fill, &dir));
 	assert_non_null(strstr(run.error, "/nonexistent/kept"));
 	snprintf(command, sizeof(command), "rm -rf %s", base);
