@@ -168,7 +168,9 @@ archs_settle(struct run *run, struct plan *plan, struct findings *findings)
 	if (plan->wish->archs) {
 		if (!read_list(run, plan, plan->wish->archs, "--arch"))
 			return false;
-	} else if (variable && strcmp(variable, "native") != 0) {
+	} else if (variable && !(plan->recipe.native && strcmp(variable, "native") == 0)) {
+		if (archs_refused(run, plan, variable, findings))
+			return true;
 		if (!read_list(run, plan, variable, "TORCH_CUDA_ARCH_LIST"))
 			return false;
 	} else {

@@ -146,6 +146,17 @@ no_answer(struct run *run, struct plan *plan, const struct outcome *said, struct
 	plan->unsure |= late;
 }
 
+/* Where nvcc itself stumbles, what the user added to its call is the first to look at. */
+static void
+suspect(struct run *run, const struct plan *plan, struct finding *finding)
+{
+	static const char *const names[] = { "NVCC_PREPEND_FLAGS", "NVCC_APPEND_FLAGS", "PYTORCH_NVCC" };
+	const char *remedy = taken_blame(run, names, build_nvcc_named(run, plan) ? 3 : 2, &finding->evidence);
+
+	if (remedy)
+		finding->remedy = remedy;
+}
+
 bool
 ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 {
@@ -186,9 +197,9 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 		no_answer(run, plan, &said[DRYRUN], findings);
 	} else if (said[DRYRUN].status != 0) {
 		explain(run, plan, "nvcc --dryrun", &said[DRYRUN], NULL, findings, &plan->unsure);
-		if (build_nvcc_named(run, plan))
-			findings->item[findings->n - 1].remedy = "unset PYTORCH_NVCC";
 		plan->blocked = true;
 	}
+	if (plan->blocked)
+		suspect(run, plan, &findings->item[findings->n - 1]);
 	return true;
 }

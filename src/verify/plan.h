@@ -29,6 +29,8 @@ struct recipe {
 	bool quotes_cxx;		/* whether CXX is one word, so that "ccache g++" is no program (2.15 and later) */
 	struct strings pybind;		/* -DPYBIND11_…: what pybind11 its own parts were built with; only where it passes them */
 	struct strings nvcc_flags;	/* COMMON_NVCC_FLAGS */
+	struct strings archs;		/* supported_arches: "8.6", "9.0a" */
+	bool native;			/* whether "native" in TORCH_CUDA_ARCH_LIST means none named */
 };
 
 struct plan {
@@ -80,6 +82,9 @@ void bounds_check(struct run *run, const struct plan *plan, struct findings *fin
 /* archs.c */
 bool archs_settle(struct run *run, struct plan *plan, struct findings *findings);
 
+/* archs_torch.c: whether torch would stop at this TORCH_CUDA_ARCH_LIST; then a finding says so. */
+bool archs_refused(struct run *run, struct plan *plan, const char *list, struct findings *findings);
+
 /* foresee.c: what is certain before a build. */
 void foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings);
 const char *foresee_toolkit(struct run *run, const struct plan *plan);	/* the command that leads to one that fits torch */
@@ -102,6 +107,9 @@ void explain(struct run *run, const struct plan *plan, const char *step, const s
 void taken_headers(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings);
 void taken_libraries(struct run *run, struct plan *plan, const struct outcome *link, struct facts *facts,
 		     struct findings *findings);
+
+/* The variables among names that are set, as evidence; and the command that clears them, or NULL. */
+const char *taken_blame(struct run *run, const char *const *names, size_t n, struct strings *evidence);
 
 /* load.c */
 struct program load_program(struct run *run, const struct plan *plan);

@@ -43,6 +43,15 @@ read_nvcc_flags(struct run *run, const struct blob *text, struct strings *out)
 		strings_add(&run->arena, out, usual_nvcc_flags[i]);
 }
 
+static void
+read_archs(struct run *run, const struct blob *text, struct strings *out)
+{
+	const char *list = blob_find(text, "supported_arches = ["), *end = list ? strchr(list, ']') : NULL;
+
+	if (end)
+		quoted(run, list, end, out);
+}
+
 /*
  * Up to 2.8 torch passes the three words of pybind11's ABI that its own Python side was built with. They are the end of a
  * string in it: "__pybind11_internals_v4_gcc_libstdcpp_cxxabi1011__".
@@ -90,6 +99,8 @@ recipe_read(struct run *run, const struct torch *torch, struct recipe *out)
 		recipe.nvcc_variable = blob_find(&text, "PYTORCH_NVCC") != NULL;
 		recipe.quotes_cxx = blob_find(&text, "cxx = {_shell_join(") != NULL;
 		recipe.quotes_nvcc = blob_find(&text, "nvcc = _shell_join(") != NULL;
+		recipe.native = blob_find(&text, "== \"native\"") != NULL;
+		read_archs(run, &text, &recipe.archs);
 		if (blob_find(&text, "_PYBIND11_"))
 			read_pybind(run, torch, &recipe.pybind);
 	} else {

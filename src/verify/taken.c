@@ -61,9 +61,8 @@ version_beside(struct run *run, const char *header)
 	return version_from_macro(strtol(at + sizeof(mark) - 1, NULL, 10));
 }
 
-/* The variables among names that are set, as evidence; and the command that clears them, or NULL. */
-static const char *
-blame(struct run *run, const char *const *names, size_t n, struct strings *evidence)
+const char *
+taken_blame(struct run *run, const char *const *names, size_t n, struct strings *evidence)
 {
 	struct strings set = { 0 };
 
@@ -88,7 +87,7 @@ foreign_header(struct run *run, const struct plan *plan, const char *path, const
 
 	strings_add(&run->arena, &finding->evidence,
 		    strcmp(path, real) == 0 ? path : str_format(&run->arena, "%s is %s", path, real));
-	finding->remedy = blame(run, names, 4, &finding->evidence);
+	finding->remedy = taken_blame(run, names, 4, &finding->evidence);
 	if (!finding->remedy && path_below(path, "/usr/local/include"))
 		finding->remedy = str_format(&run->arena, "sudo rm %s", path);
 }
@@ -176,7 +175,7 @@ taken_libraries(struct run *run, struct plan *plan, const struct outcome *link, 
 			      str_format(&run->arena, "the linker took %s, not the toolkit's own libcudart.so", cudart),
 			      NULL);
 	strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "%s is %s", cudart, real));
-	finding->remedy = blame(run, (const char *const[]){ "LIBRARY_PATH" }, 1, &finding->evidence);
+	finding->remedy = taken_blame(run, (const char *const[]){ "LIBRARY_PATH" }, 1, &finding->evidence);
 	if (!finding->remedy)
 		finding->remedy = plan->toolkit->remedy;
 }

@@ -232,7 +232,8 @@ name_toolkit(struct run *run, const struct plan *plan, struct findings *findings
 	for (size_t i = 0; i < findings->n; i++) {
 		struct finding *f = &findings->item[i];
 
-		if (plan->torch->cuda.n && f->remedy && str_starts(f->remedy, "cuenv verify --toolkit "))
+		if (plan->torch->cuda.n && f->remedy && str_starts(f->remedy, "cuenv verify --toolkit ") &&
+		    f->code[2] != '2' && f->code[2] != '5')	/* those about compilers and archs do know */
 			f->remedy = foresee_toolkit(run, plan);
 	}
 }

@@ -72,6 +72,37 @@ the_variable_counts_behind_the_option(void **state)
 	assert_string_equal(settled("9.0"), "sm_90");
 }
 
+/* What 2.5.1 says to each was measured; see archs_torch.c. */
+static void
+what_torch_refuses_is_a_no(void **state)
+{
+	static const char *supported[] = { "8.0", "8.6", "9.0", "9.0a" };
+	static const struct { const char *list, *remedy; } rows[] = {
+		{ "TORCH_CUDA_ARCH_LIST=8.0;8.6+PTX 9.0a", NULL },
+		{ "TORCH_CUDA_ARCH_LIST=8.0,9.0", "export TORCH_CUDA_ARCH_LIST='8.0;9.0'" },
+		{ "TORCH_CUDA_ARCH_LIST=8.0; 9.0", "export TORCH_CUDA_ARCH_LIST='8.0;9.0'" },
+		{ "TORCH_CUDA_ARCH_LIST=8.0;", "export TORCH_CUDA_ARCH_LIST='8.0'" },
+		{ "TORCH_CUDA_ARCH_LIST=86", "export TORCH_CUDA_ARCH_LIST='8.6'" },
+		{ "TORCH_CUDA_ARCH_LIST=sm_90a", "export TORCH_CUDA_ARCH_LIST='9.0a'" },
+		{ "TORCH_CUDA_ARCH_LIST=12.0", "unset TORCH_CUDA_ARCH_LIST" },
+		{ "TORCH_CUDA_ARCH_LIST=native", "unset TORCH_CUDA_ARCH_LIST" },
+	};
+
+	(void)state;
+	plan.recipe.archs = (struct strings){ supported, 4 };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		world[0] = (char *)rows[i].list;
+		plan.archs.n = findings.n = 0;
+		assert_true(archs_settle(&run, &plan, &findings));
+		if (!rows[i].remedy) {
+			assert_int_equal(findings.n && findings.item[0].severity == SEVERITY_FAIL, 0);
+			continue;
+		}
+		assert_string_equal(findings.item[0].code, "CE504");
+		assert_string_equal(findings.item[0].remedy, rows[i].remedy);
+	}
+}
+
 static void
 unknown_to_nvcc_is_a_no(void **state)
 {
@@ -102,6 +133,7 @@ main(void)
 		cmocka_unit_test_setup(newest_common_without_a_gpu, fresh),
 		cmocka_unit_test_setup(lists_are_read_as_torch_reads_them, fresh),
 		cmocka_unit_test_setup(the_variable_counts_behind_the_option, fresh),
+		cmocka_unit_test_setup(what_torch_refuses_is_a_no, fresh),
 		cmocka_unit_test_setup(unknown_to_nvcc_is_a_no, fresh),
 		cmocka_unit_test_setup(nonsense_is_refused, fresh),
 	};
