@@ -8,17 +8,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
 
-/* The first place that takes a folder of ours; a TMPDIR that does not exist is passed over, as mktemp(3) users do. */
+/*
+ * The first place that takes a folder of ours; a TMPDIR that does not exist is passed over, as mktemp(3) users do, and so
+ * is a place mounted noexec, because what is built there is to be loaded.
+ */
 static const char *
 make(struct run *run)
 {
-	const char *const places[] = { run_env(run, "TMPDIR"), "/tmp", "/var/tmp" };
+	const char *const places[] = { run_env(run, "TMPDIR"), "/tmp", "/var/tmp", run_env(run, "HOME") };
+	struct statvfs fs;
 	int why = 0;
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
@@ -26,13 +31,18 @@ make(struct run *run)
 
 		if (!places[i])
 			continue;
+		if (statvfs(places[i], &fs) == 0 && (fs.f_flag & ST_NOEXEC)) {
+			why = EACCES;
+			continue;
+		}
 		path = (char *)str_format(&run->arena, "%s/cuenv-verify.XXXXXX",
 					  path_clean(&run->arena, run->cwd, places[i]));
 		if (mkdtemp(path))
 			return path;
 		why = errno;
 	}
-	run_fail(run, "cannot make a folder to work in: /tmp: %s; set TMPDIR to a folder with room", strerror(why));
+	run_fail(run, "cannot make a folder to work in: /tmp: %s; set TMPDIR to a folder with room, not mounted noexec",
+		 strerror(why));
 	return NULL;
 }
 

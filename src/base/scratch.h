@@ -5,7 +5,7 @@
 #include "base/run.h"
 
 /*
- * Makes a private folder in TMPDIR, else in /tmp or /var/tmp, calls use with its path and removes it with all that is in
+ * Makes a private folder in TMPDIR, else in /tmp, /var/tmp or HOME, calls use with its path and removes it with all that is in
  * it. SIGINT, SIGTERM and SIGHUP wait until then (program_run sees them and ends early). With keep, that folder is made
  * and used instead, and stays; it must be new, empty, or one that was kept before. False with run->error when no folder can be made; else what use returned.
  */

@@ -135,6 +135,8 @@ rest_on_folders(struct run *run, const struct plan *plan, struct strings *files)
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		for (size_t k = 0; k < own[i]->n; k++)
 			strings_add(&run->arena, files, own[i]->item[k]);
+	for (size_t k = 0; k < plan->python->site_dirs.n; k++)	/* the wheels of CUDA's parts */
+		strings_add(&run->arena, files, path_join(&run->arena, plan->python->site_dirs.item[k], "nvidia"));
 	if (plan->python->prefix)
 		strings_add(&run->arena, files, path_join(&run->arena, plan->python->prefix, "lib"));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {

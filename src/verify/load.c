@@ -159,6 +159,11 @@ load_read(struct run *run, struct plan *plan, const struct outcome *o, struct ve
 	const char *error = said(run, o, "import_error");
 	bool luck = findings_fail(&verdict->findings);
 
+	if (error && strstr(error, "failed to map segment")) {	/* what mmap says of PROT_EXEC where that is forbidden */
+		plan->unsure |= !findings_fail(&verdict->findings);
+		failed(run, verdict, "CE904", "not loaded: the build folder is on a file system mounted noexec");
+		return;
+	}
 	if (error) {
 		failed(run, verdict, "CE450", str_format(&run->arena, "it does not load: %s", error));
 		return;
