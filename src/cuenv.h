@@ -114,7 +114,7 @@ struct compilers { struct compiler *item; size_t n; };
 
 /* The kernel's part of CUDA, which every program shares. */
 struct driver {
-	const char *version;	/* "535.129.03" */
+	const char *version;	/* "535.129.03", "535.129.03 (not loaded)", "L4T 32.6.1", "of Windows" */
 	struct version cuda;	/* the newest CUDA that it runs; n == 0: not known */
 };
 

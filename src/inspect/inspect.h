@@ -44,7 +44,7 @@ bool inspect_torch(struct run *run, const struct python *python, struct torch *o
 /* Every g++ and clang++ on PATH and their versioned siblings, newest first, GCC before clang; one entry for one file. */
 void inspect_compilers(struct run *run, struct compilers *out);
 
-/* The driver that is loaded; false when there is none. */
+/* The driver that is loaded, else the one that is installed; false when there is none. */
 bool inspect_driver(struct run *run, struct driver *out);
 
 #endif
