@@ -143,9 +143,11 @@ is_cut(struct run *run, const char *program, const struct blob *start)
 static bool
 find_nvcc(struct run *run, const char *who, const char *path, int depth, struct place *out)
 {
-	const char *bin = world_real(run, path_parent(&run->arena, path)), *nvcc, *real;
+	const char *real = world_real(run, path), *bin = path_parent(&run->arena, path), *nvcc;
 	struct blob start;
 
+	if (!str_same(real, path))	/* a path without links needs no second look */
+		bin = world_real(run, bin);
 	if (!bin || depth == 0)
 		return spoil(run, who, path, depth ? "does not exist" : "leads round in a circle", out);
 	nvcc = behind_redirector(run, bin);
@@ -154,7 +156,6 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 		return find_nvcc(run, who, nvcc, depth - 1, out);
 	}
 	nvcc = path_join(&run->arena, bin, path_name(path));
-	real = world_real(run, nvcc);
 	if (!real || !world_read(run, real, sizeof(Elf64_Ehdr), &start))
 		return spoil(run, who, path, real ? "cannot be read" : "is a dangling link or does not exist", out);
 	if (start.size >= 2 && memcmp(start.data, "#!", 2) == 0)

@@ -4,7 +4,7 @@
  * _TARGET_SIZE_ is 64) and _NVVM_BRANCH_. Measured with nvcc 11.8 and 13.0 --dryrun. So one reader serves NVIDIA's, Debian's,
  * Fedora's, conda's and Nix's layouts: the toolkit itself says where its parts are.
  */
-#include <stdio.h>
+#include <linux/limits.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -14,6 +14,7 @@
 
 #define NAMES 32
 #define LONGEST 65536	/* a value that names itself twice doubles with each line */
+#define BLANKS " \t\r\n"
 
 struct variables {
 	int n;
@@ -33,44 +34,74 @@ variable(struct variables *vars, const char *name)
 	return &vars->item[vars->n++].value;
 }
 
+/* The name may stand in the middle of a text. */
 static const char *
-value_of(struct variables *vars, const char *name)
+value_of(const struct variables *vars, const char *name, size_t length)
 {
-	const char **value = variable(vars, name);
-
-	return value ? *value : "";
+	for (int i = 0; i < vars->n; i++)
+		if (strncmp(vars->item[i].name, name, length) == 0 && !vars->item[i].name[length])
+			return vars->item[i].value;
+	return "";
 }
 
-static const char *
-expand(struct run *run, struct variables *vars, const char *text)
+/* Writes the text with values in place of $(NAME); returns its length, also where to is NULL and nothing is written. */
+static size_t
+fill(const struct variables *vars, const char *text, char *to)
 {
-	const char *result = "", *start, *end;
+	size_t n = 0;
 
-	while ((start = strstr(text, "$(")) && (end = strchr(start, ')'))) {
-		const char *name = str_copy(&run->arena, start + 2, (size_t)(end - start) - 2);
+	while (*text) {
+		const char *end = str_starts(text, "$(") ? strchr(text, ')') : NULL;
+		const char *piece = end ? value_of(vars, text + 2, (size_t)(end - text) - 2) : text;
+		size_t length = end ? strlen(piece) : 1;
 
-		result = str_format(&run->arena, "%s%.*s%s", result, (int)(start - text), text, value_of(vars, name));
-		text = end + 1;
+		if (to)
+			memcpy(to + n, piece, length);
+		n += length;
+		text = end ? end + 1 : text + 1;
 	}
-	return str_format(&run->arena, "%s%s", result, text);
+	return n;
+}
+
+/* A new text; NULL when it is longer than any sane value. */
+static char *
+expand(struct run *run, const struct variables *vars, const char *text)
+{
+	size_t length = fill(vars, text, NULL);
+	char *out;
+
+	if (length > LONGEST)
+		return NULL;
+	out = arena_alloc(&run->arena, length + 1);
+	fill(vars, text, out);
+	return out;
+}
+
+/* What is between blanks, cut out of the text itself: of a thousand toolkits no second copy of each line is kept. */
+static char *
+trim(char *text, size_t length)
+{
+	while (length && strchr(BLANKS, text[length - 1]))
+		length--;
+	text[length] = '\0';
+	return text + strspn(text, BLANKS);
 }
 
 static void
-assign(struct run *run, struct variables *vars, const char *line)
+assign(struct run *run, struct variables *vars, char *line)
 {
-	const char *equals = strchr(line, '='), *name, *text;
-	const char **value;
-	char before, after;
+	char *equals = strchr(line, '='), before, after;
+	const char *name, *text, **value;
 
 	if (!equals || equals == line || line[0] == '#')
 		return;
 	before = equals[-1];
 	after = equals[1];
-	name = str_trim(&run->arena, line, (size_t)(equals - line) - (before == '+' || before == '?'));
-	text = equals + 1 + (after == '+');
-	text = expand(run, vars, str_trim(&run->arena, text, strlen(text)));
+	name = trim(line, (size_t)(equals - line) - (before == '+' || before == '?'));
+	equals += 1 + (after == '+');
+	text = expand(run, vars, trim(equals, strlen(equals)));
 	value = variable(vars, name);
-	if (!value || strlen(text) > LONGEST)
+	if (!value || !text || strlen(text) + strlen(*value) >= LONGEST)
 		return;
 	if (before == '+')
 		*value = str_format(&run->arena, "%s %s", text, *value);
@@ -80,30 +111,42 @@ assign(struct run *run, struct variables *vars, const char *line)
 		*value = text;
 }
 
-/* "…/bin/../include" without the way up: bin is a real directory here, so ".." is its parent. */
-static const char *
-fold(struct run *run, const char *path)
+/* "…/bin/../include" without the way up, in place: bin is a real directory here, so ".." is its parent. */
+static void
+fold(char *path)
 {
-	const char *clean = path_clean(&run->arena, "/", path), *up;
+	char *to = path;
 
-	while ((up = strstr(clean, "/../")) && up != clean) {
-		const char *before = path_parent(&run->arena, str_copy(&run->arena, clean, (size_t)(up - clean)));
+	for (const char *from = path; *(from += strspn(from, "/"));) {
+		size_t length = strcspn(from, "/");
 
-		clean = path_join(&run->arena, strcmp(before, "/") ? before : "", up + 3 + (before[1] == '\0'));
+		if (length == 2 && memcmp(from, "..", 2) == 0) {
+			while (to > path && *--to != '/')
+				;
+		} else if (length != 1 || *from != '.') {
+			*to++ = '/';
+			memmove(to, from, length);
+			to += length;
+		}
+		from += length;
 	}
-	return path_clean(&run->arena, "/", clean);
+	if (to == path)
+		*to++ = '/';
+	*to = '\0';
 }
 
 static void
-add_dir(struct run *run, struct strings *dirs, const char *path)
+add_dir(struct run *run, struct strings *dirs, const char *path, size_t length)
 {
-	const char *dir;
+	char dir[PATH_MAX];
 
-	if (path[0] != '/')
+	if (!length || path[0] != '/' || length >= sizeof(dir))
 		return;
-	dir = fold(run, path);
+	memcpy(dir, path, length);
+	dir[length] = '\0';
+	fold(dir);
 	if (!strings_has(dirs, dir) && world_is_dir(run, dir))
-		strings_add(&run->arena, dirs, dir);
+		strings_add(&run->arena, dirs, str_copy(&run->arena, dir, strlen(dir)));
 }
 
 /* The directories behind -I, -L and -isystem in a list of flags, quoted or not. */
@@ -111,27 +154,30 @@ static void
 add_flags(struct run *run, struct strings *dirs, const char *flags)
 {
 	while (*flags) {
-		const char *word;
-		char quote;
-		size_t n;
+		size_t n, letter;
+		bool quoted;
 
 		flags += strspn(flags, " \t");
-		quote = *flags == '"' ? '"' : ' ';
-		flags += quote == '"';
-		n = quote == '"' ? strcspn(flags, "\"") : strcspn(flags, " \t");
-		word = str_copy(&run->arena, flags, n);
-		flags += n + (quote == '"' && flags[n]);
-		add_dir(run, dirs, str_starts(word, "-I") || str_starts(word, "-L") ? word + 2 : word);
+		quoted = *flags == '"';
+		flags += quoted;
+		n = strcspn(flags, quoted ? "\"" : " \t");
+		letter = n > 2 && (str_starts(flags, "-I") || str_starts(flags, "-L")) ? 2 : 0;
+		add_dir(run, dirs, flags + letter, n - letter);
+		flags += n + (quoted && flags[n]);
 	}
 }
 
 static void
 add_path(struct run *run, struct strings *dirs, const char *list)
 {
-	struct strings pieces = str_split(&run->arena, list, ':');
+	while (*(list += strspn(list, ":" BLANKS))) {
+		size_t length = strcspn(list, ":"), n = length;
 
-	for (size_t i = 0; i < pieces.n; i++)
-		add_dir(run, dirs, str_trim(&run->arena, pieces.item[i], strlen(pieces.item[i])));
+		while (strchr(BLANKS, list[n - 1]))
+			n--;
+		add_dir(run, dirs, list, n);
+		list += length;
+	}
 }
 
 /* nvcc looks for the target that it was built for; a foreign targets/ folder beside it (conda's cross packages) is not it. */
@@ -153,6 +199,12 @@ set_builtins(struct run *run, struct variables *vars, const char *here)
 		}
 }
 
+static const char *
+value(const struct variables *vars, const char *name)
+{
+	return value_of(vars, name, strlen(name));
+}
+
 bool
 profile_read(struct run *run, const char *nvcc, struct profile *out)
 {
@@ -160,18 +212,22 @@ profile_read(struct run *run, const char *nvcc, struct profile *out)
 	struct variables vars = { 0 };
 	struct blob text;
 	size_t at = 0, length;
+	char *libdevice;
 
 	if (!world_read(run, path_join(&run->arena, here, "nvcc.profile"), 65536, &text))
 		return false;
 	set_builtins(run, &vars, here);
 	while (blob_line(&text, &at, &line, &length))
-		assign(run, &vars, str_trim(&run->arena, line, length));
-	add_flags(run, &out->include_dirs, value_of(&vars, "INCLUDES"));
-	add_flags(run, &out->include_dirs, value_of(&vars, "SYSTEM_INCLUDES"));
-	add_flags(run, &out->lib_dirs, value_of(&vars, "LIBRARIES"));
-	add_path(run, &out->tool_dirs, value_of(&vars, "PATH"));
-	add_dir(run, &out->tool_dirs, here);
-	if (*value_of(&vars, "NVVMIR_LIBRARY_DIR") == '/')
-		out->libdevice_dir = fold(run, value_of(&vars, "NVVMIR_LIBRARY_DIR"));
+		assign(run, &vars, trim(text.data + (line - text.data), length));
+	add_flags(run, &out->include_dirs, value(&vars, "INCLUDES"));
+	add_flags(run, &out->include_dirs, value(&vars, "SYSTEM_INCLUDES"));
+	add_flags(run, &out->lib_dirs, value(&vars, "LIBRARIES"));
+	add_path(run, &out->tool_dirs, value(&vars, "PATH"));
+	add_dir(run, &out->tool_dirs, here, strlen(here));
+	libdevice = expand(run, &vars, "$(NVVMIR_LIBRARY_DIR)");
+	if (libdevice && *libdevice == '/') {
+		fold(libdevice);
+		out->libdevice_dir = libdevice;
+	}
 	return true;
 }
