@@ -1,3 +1,3 @@
 # Elvish tells of a new folder by itself.
-set after-chdir = [$@after-chdir {|_| eval ((external @CUENV@) shell --for elvish --hook | slurp) }]
-eval ((external @CUENV@) shell --for elvish --hook | slurp)
+set after-chdir = [$@after-chdir {|_| _cuenv_ask --hook }]
+_cuenv_ask --hook

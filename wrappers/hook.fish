@@ -1,7 +1,7 @@
 # What the choice depends on, in _cuenv_now, by builtins alone: no process while nothing changes.
 function _cuenv_look
 	set -l f
-	set -g _cuenv_now "$PWD:$CUENV_VERSION"
+	set -g _cuenv_now "$PWD:$CUENV_VERSION:$PATH"
 	if test -z "$CUENV_VERSION"
 		set -l d $PWD
 		while true
@@ -21,15 +21,11 @@ function _cuenv_look
 		end
 		set -g _cuenv_now "$_cuenv_now:$f:$line"
 	end
-	if set -q CUENV_PATH_SAVED
-		set -l words (string split -m 1 ' ' -- $CUENV_PATH_SAVED)
-		contains -- (string sub -l $words[1] -- $words[2]) $PATH; or set -g _cuenv_now "$_cuenv_now:lost"
-	end
 end
 function _cuenv_hook --on-event fish_prompt
 	_cuenv_look
 	if test "$_cuenv_now" != "$_cuenv_seen"
-		set -l text (@CUENV@ shell --for fish --hook)
+		set -l text (_cuenv_ask --hook)
 		and test -n "$text"
 		and begin
 			string join \n -- $text | source

@@ -1,6 +1,6 @@
 # These shells have no prompt hook without a fork, so .cuda-version is looked for at cd.
 _cuenv_hook() {
-	_cuenv_text=$(@CUENV@ shell --for @SHELL@ --hook) || return 0
+	_cuenv_text=$(_cuenv_ask --hook) || return 0
 	if [ "$_cuenv_text" ]; then
 		eval "$_cuenv_text"
 		hash -r 2>/dev/null || :

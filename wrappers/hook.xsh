@@ -3,7 +3,7 @@ def _cuenv_look():
     import os
     env = __xonsh__.env
     here, chosen = os.getcwd(), env.get('CUENV_VERSION', '')
-    seen = [here, chosen]
+    seen = [here, chosen, str(env.get('PATH'))]
     if not chosen:
         folder = here
         while not os.path.exists(file := os.path.join(folder, '.cuda-version')) and folder != '/':
@@ -20,5 +20,5 @@ def _cuenv_look():
 def _cuenv_hook(**_):
     seen = _cuenv_look()
     if seen != __xonsh__.ctx.get('_cuenv_seen'):
-        __xonsh__.ctx['_cuenv_seen'] = seen
         _cuenv(['shell', '--hook'])
+        __xonsh__.ctx['_cuenv_seen'] = _cuenv_look()

@@ -3,6 +3,7 @@
  * (--for) and evaluates it. CUENV_VERSION keeps what was asked for, CUENV_VERSION_OLD what was before it ("-": nothing).
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/world.h"
@@ -75,7 +76,8 @@ say(struct run *run, const struct toolkit *toolkit, const char *drift)
 	if (toolkit)
 		machine_survey(run, NEED_TORCH | NEED_DRIVER, NULL, &machine);
 	if (drift)
-		fprintf(stderr, "cuenv: %s; %s\n", visible(&run->arena, drift), toolkit ? "repaired" : "left");
+		fprintf(stderr, "cuenv: %s; %s\n", visible(&run->arena, drift),
+			toolkit ? "repaired" : strstr(drift, " again, ") ? "taken out" : "left");
 	for (size_t i = 0; i < limits.n; i++)
 		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, limits.item[i]));
 	fprintf(stderr, "cuenv: %s\n", toolkit ? visible(&run->arena, proof_line(run, &machine, toolkit))

@@ -7,6 +7,9 @@
  * set, and then "-" (NAME was unset), "=" and the old value, or "+" (a list that had elements, which are still there). The name
  * does not end in PATH, which fish and xonsh would take for a list. Leaving gives a variable back only while it still is
  * what an activation set.
+ *
+ * Two more variables are the shell's own, and are handed over by the functions of `cuenv init` only: what a venv's deactivate
+ * will make PATH again, and what an activation once put on PATH and took out again, which deactivating may bring back.
  */
 #include "emit/activation.h"
 
@@ -15,10 +18,9 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "base/world.h"
 #include "emit/emit.h"
 #include "emit/list.h"
-
-#define VENV_PATH "_OLD_VIRTUAL_PATH"	/* what a venv's deactivate makes PATH again */
 
 struct memory { const char *ours; char mark; const char *old; };
 
@@ -87,14 +89,12 @@ prepend_all(struct run *run, struct changes *to, const char *name, const struct 
 
 /* Takes out what an activation put in; says what the list then is. */
 static const char *
-remove_all(struct run *run, struct changes *to, const char *name, const char *list, const char *ours)
+remove_all(struct run *run, struct changes *to, const char *name, const char *list, const struct strings *elements)
 {
-	struct strings elements = str_split(&run->arena, ours, ':');
-
-	for (size_t i = 0; i < elements.n; i++)
-		if (list_has(list, elements.item[i])) {
-			change_add(run, to, CHANGE_REMOVE, name, elements.item[i]);
-			list = list_remove(&run->arena, list, elements.item[i]);
+	for (size_t i = 0; i < elements->n; i++)
+		if (list_has(list, elements->item[i])) {
+			change_add(run, to, CHANGE_REMOVE, name, elements->item[i]);
+			list = list_remove(&run->arena, list, elements->item[i]);
 		}
 	return list;
 }
@@ -107,7 +107,9 @@ list_change(struct run *run, struct changes *to, const char *name, const struct 
 	bool known = memory_read(run, name, &memory);
 
 	if (known && before && *before) {
-		before = remove_all(run, to, name, before, memory.ours);
+		const struct strings ours = str_split(&run->arena, memory.ours, ':');
+
+		before = remove_all(run, to, name, before, &ours);
 		if (!before && memory.mark == '=') {
 			change_add(run, to, CHANGE_SET, name, "");
 			before = "";
@@ -120,24 +122,65 @@ list_change(struct run *run, struct changes *to, const char *name, const struct 
 		change_add(run, to, CHANGE_UNSET, memory_name(run, name), NULL);
 }
 
-/*
- * A venv that was activated keeps the PATH that it found, in a variable that sh does not export; leaving it would bring back
- * what we took out, or lose what we put in. An emitter that cannot ask for the variable leaves it out.
- */
+/* Elements that an activation put on PATH and took out again, where the shell's function says them. */
+static struct strings
+left_elements(struct run *run)
+{
+	const char *text = list_env(run->environ, ACTIVATION_LEFT);
+	struct strings all = str_split(&run->arena, text ? text : "", ':'), left = { 0 };
+	struct memory memory = { .ours = "" };
+
+	memory_read(run, "PATH", &memory);
+	for (size_t i = 0; i < all.n; i++)
+		if (*all.item[i] && !list_has(memory.ours, all.item[i]))
+			strings_add(&run->arena, &left, all.item[i]);
+	return left;
+}
+
+/* What is on PATH by the last activation. */
+static void
+add_ours(struct run *run, struct strings *to)
+{
+	struct memory memory;
+	struct strings ours = { 0 };
+
+	if (memory_read(run, "PATH", &memory))
+		ours = str_split(&run->arena, memory.ours, ':');
+	for (size_t i = 0; i < ours.n; i++)
+		strings_add_once(&run->arena, to, ours.item[i]);
+}
+
+/* A venv that was activated keeps the PATH that it found: leaving it would bring back what we took out, or lose what we put in. */
 static void
 venv(struct run *run, struct changes *to, const struct strings *wanted)
 {
-	struct memory memory;
+	const char *kept = list_env(run->environ, ACTIVATION_VENV);
+	struct strings old = left_elements(run);
 
-	if (!run_env(run, "VIRTUAL_ENV"))
+	if (!kept || !*kept)
 		return;
-	if (memory_read(run, "PATH", &memory)) {
-		struct strings elements = str_split(&run->arena, memory.ours, ':');
+	add_ours(run, &old);
+	remove_all(run, to, ACTIVATION_VENV, kept, &old);
+	prepend_all(run, to, ACTIVATION_VENV, wanted);
+}
 
-		for (size_t i = 0; i < elements.n; i++)
-			change_add(run, to, CHANGE_REMOVE, VENV_PATH, elements.item[i]);
-	}
-	prepend_all(run, to, VENV_PATH, wanted);
+/* Takes out what came back, and writes down what should not: all that was ours and now is not there. */
+static void
+path_change(struct run *run, struct changes *to, const struct strings *wanted)
+{
+	struct strings left = left_elements(run), gone = { 0 };
+	const char *path;
+
+	remove_all(run, to, "PATH", list_env(run->environ, "PATH"), &left);
+	list_change(run, to, "PATH", wanted);
+	if (!list_env(run->environ, ACTIVATION_LEFT))
+		return;
+	add_ours(run, &left);
+	path = changes_value(run, to, "PATH");
+	for (size_t i = 0; i < left.n; i++)
+		if (!list_has(path, left.item[i]))
+			strings_add_once(&run->arena, &gone, left.item[i]);
+	change_add(run, to, CHANGE_SET, ACTIVATION_LEFT, strings_join(&run->arena, &gone, ":"));
 }
 
 struct changes
@@ -148,7 +191,7 @@ activation_changes(struct run *run, const struct toolkit *toolkit, const struct 
 
 	if (!activation_wanted(run, toolkit, extras, &wanted))
 		return to;
-	list_change(run, &to, "PATH", &wanted.path);
+	path_change(run, &to, &wanted.path);
 	venv(run, &to, &wanted.path);
 	list_change(run, &to, "LD_LIBRARY_PATH", &wanted.libraries);
 	for (size_t i = 0; i < WANTED_SCALARS; i++)
@@ -180,20 +223,53 @@ activation_root(struct run *run)
 	return memory_read(run, "CUDA_HOME", &memory) ? memory.ours : NULL;
 }
 
+/* What PATH has done to ours; NULL: nothing. An nvcc before ours is the one that CMake and a person would get. */
+static const char *
+path_drift(struct run *run, const char *path, const char *ours)
+{
+	struct strings elements = str_split(&run->arena, path ? path : "", ':');
+
+	if (!list_has(path, ours))
+		return str_format(&run->arena, "PATH has lost %s, as when a venv or conda environment is left", ours);
+	for (size_t i = 0; i < elements.n && !str_same(elements.item[i], ours); i++)
+		if (elements.item[i][0] == '/' && world_is_program(run, path_join(&run->arena, elements.item[i], "nvcc")))
+			return str_format(&run->arena, "PATH has %s, with an nvcc, before %s, as when a conda environment is activated",
+					  elements.item[i], ours);
+	return NULL;
+}
+
+static const char *
+came_back(struct run *run, const char *path)
+{
+	struct strings left = left_elements(run);
+
+	for (size_t i = 0; i < left.n; i++)
+		if (list_has(path, left.item[i]))
+			return str_format(&run->arena, "PATH has %s again, as when a venv or conda environment is left",
+					  left.item[i]);
+	return NULL;
+}
+
 const char *
 activation_drift(struct run *run)
 {
 	static const char *const names[] = { "CUDA_HOME", "CUDA_PATH", "CUDA_ROOT", "CUDAToolkit_ROOT", "CUDACXX" };
-	const char *path = list_env(run->environ, "PATH");
+	const char *path = list_env(run->environ, "PATH"), *said = came_back(run, path);
 	struct memory memory;
 
-	if (memory_read(run, "PATH", &memory) && !list_has(path ? path : "", memory.ours))
-		return str_format(&run->arena, "PATH has lost %s, as when a venv or conda environment is left", memory.ours);
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	if (!said && memory_read(run, "PATH", &memory))
+		said = path_drift(run, path, memory.ours);
+	for (size_t i = 0; !said && i < sizeof(names) / sizeof(names[0]); i++)
 		if (memory_read(run, names[i], &memory) && !str_same(list_env(run->environ, names[i]), memory.ours))
-			return str_format(&run->arena, "%s is no longer %s, as when a module or conda environment sets it",
+			said = str_format(&run->arena, "%s is no longer %s, as when a module or conda environment sets it",
 					  names[i], memory.ours);
-	return NULL;
+	return said;
+}
+
+const char *
+activation_unreached(struct run *run)
+{
+	return list_env(run->environ, ACTIVATION_VENV) ? NULL : run_env(run, "VIRTUAL_ENV");
 }
 
 char *const *

@@ -6,6 +6,10 @@
 
 #define WANTED_SCALARS 11
 
+/* Variables of a shell alone: not exported, but for some shells' venv. */
+#define ACTIVATION_VENV "_OLD_VIRTUAL_PATH"	/* what a venv's deactivate makes PATH again */
+#define ACTIVATION_LEFT "_cuenv_left"		/* elements of PATH that were ours and should not be there */
+
 struct wanted {
 	struct strings path, libraries;
 	struct { const char *name, *value; } scalar[WANTED_SCALARS];	/* value NULL: left alone */

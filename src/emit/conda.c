@@ -10,7 +10,8 @@
 #define RESTORE                                                                                                    \
 	"if [ \"$_cuenv_had_@N\" ]; then export @N=\"$_cuenv_@N\"; else unset @N; fi; unset _cuenv_@N _cuenv_had_@N"
 #define PREPEND "export @N=@V\"${@N:+:$@N}\""
-#define REMOVE TEXT_REMOVE_SH "; [ \"${@N-}\" ] || unset @N"
+#define REMOVE \
+	"case \":${@N-}:\" in *:@V:*) @N=:$@N:; @N=${@N%%:@V:*}:${@N#*:@V:}; @N=${@N#:}; @N=${@N%:} ;; esac; [ \"${@N-}\" ] || unset @N"
 
 static bool
 render(struct run *run, const struct changes *changes, const char **out)

@@ -11,6 +11,8 @@ static const struct dialect dialect = {
 	.set = "setenv @N @V;",
 	.unset = "unsetenv @N;",
 	.prepend_path = "setenv @N @V:\"$@N\";",
+	.left = "set @N = @V;",
+	.venv = "set @N = @V;",
 	.quote = quote,
 };
 

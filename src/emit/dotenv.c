@@ -1,6 +1,7 @@
 /*
  * .env files: readers disagree on escapes, so a value is bare where all agree, else in single quotes, and one with a quote or
- * a backslash is refused. PATH is said whole, because not every reader expands ${PATH}.
+ * a backslash is refused; so is one with a dollar, which python-dotenv expands even within single quotes. PATH is said whole,
+ * because not every reader expands ${PATH}. docker run --env-file takes quotes literally.
  */
 #include <string.h>
 
@@ -14,7 +15,7 @@ quote(struct arena *arena, const char *value)
 
 	if (*value && strspn(value, safe) == strlen(value))
 		return value;
-	return strpbrk(value, "'\\") ? NULL : str_format(arena, "'%s'", value);
+	return strpbrk(value, "'\\$") ? NULL : str_format(arena, "'%s'", value);
 }
 
 static const struct dialect dialect = { .set = "@N=@V", .quote = quote, .unicode = true };

@@ -11,6 +11,7 @@ static const struct dialect dialect = {
 	.set = "set-env @N @V",
 	.unset = "unset-env @N",
 	.prepend_path = "set-env @N @V:$E:@N",
+	.left = "set @N = @V",
 	.quote = quote,
 	.unicode = true,
 };

@@ -36,6 +36,9 @@ const char *activation_root(struct run *run);
  */
 const char *activation_drift(struct run *run);
 
+/* The venv whose deactivate undoes on PATH what these changes do, since its memory was not handed over; NULL: none. */
+const char *activation_unreached(struct run *run);
+
 /* The environment after the changes, for execve and for tests: "NAME=value" and a NULL at the end. */
 char *const *activation_apply(struct run *run, const struct changes *changes);
 

@@ -11,6 +11,7 @@ static const struct dialect dialect = {
 	.set = "set -gx @N @V",
 	.unset = "set -e @N",
 	.prepend = "set -gx @N @V $@N",
+	.left = "set -g @N @V",
 	.quote = quote,
 };
 

@@ -1,6 +1,6 @@
 /*
  * POSIX shells: within single quotes all bytes are themselves, and a quote is written '\''. Measured in dash, bash, zsh, ksh93
- * and mksh. A venv's _OLD_VIRTUAL_PATH is a variable of the shell alone, so the shell itself is told how to change it.
+ * and mksh.
  */
 #include "emit/text.h"
 
@@ -8,8 +8,8 @@ static const struct dialect dialect = {
 	.set = "export @N=@V",
 	.unset = "unset @N",
 	.prepend = "export @N=@V\"${@N:+:$@N}\"",
-	.inner_prepend = "[ -z \"${@N-}\" ] || @N=@V:$@N",
-	.inner_remove = TEXT_REMOVE_SH,
+	.left = "@N=@V",
+	.venv = "@N=@V",
 	.quote = text_quote_sh,
 };
 

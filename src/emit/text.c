@@ -7,12 +7,6 @@
 #include "emit/activation.h"
 #include "emit/list.h"
 
-bool
-text_is_inner(const struct change *change)
-{
-	return strcmp(change->name, "_OLD_VIRTUAL_PATH") == 0;
-}
-
 const char *
 text_enclose(struct arena *arena, const char *value, const char *quote, const char *these, const char *before)
 {
@@ -64,10 +58,12 @@ text_check(struct run *run, const char *format, const struct changes *changes, b
 	return true;
 }
 
-/* Whether the list's whole value must be said: elements are taken out, or it becomes the empty text. */
+/* Whether the list's whole value must be said: elements are taken out, or it becomes the empty text, or it is not exported. */
 static bool
 is_rewritten(const struct changes *changes, const char *name)
 {
+	if (strcmp(name, ACTIVATION_VENV) == 0)
+		return true;
 	for (size_t i = 0; i < changes->n; i++)
 		if (changes->item[i].kind == CHANGE_REMOVE && strcmp(changes->item[i].name, name) == 0)
 			return true;
@@ -84,11 +80,6 @@ text_resolve(struct run *run, const struct changes *changes, bool all)
 		const struct change *c = &changes->item[i];
 		const char *value;
 
-		if (text_is_inner(c) && !list_env(run->environ, c->name)) {
-			if (!all)
-				*list_add(&run->arena, &out) = *c;
-			continue;
-		}
 		if (c->kind == CHANGE_SET || c->kind == CHANGE_UNSET ? !is_rewritten(changes, c->name)
 								     : !all && !is_rewritten(changes, c->name)) {
 			*list_add(&run->arena, &out) = *c;
@@ -126,15 +117,16 @@ text_fill(struct arena *arena, const char *template, const char *name, const cha
 static const char *
 template_of(const struct dialect *dialect, const struct change *change)
 {
-	if (text_is_inner(change) && change->kind == CHANGE_PREPEND)
-		return dialect->inner_prepend;
+	if (strcmp(change->name, ACTIVATION_LEFT) == 0)
+		return dialect->left;
+	if (strcmp(change->name, ACTIVATION_VENV) == 0 && dialect->venv)
+		return dialect->venv;
 	switch (change->kind) {
 	case CHANGE_UNSET:
 		return dialect->unset;
 	case CHANGE_PREPEND:
 		return strcmp(change->name, "PATH") == 0 && dialect->prepend_path ? dialect->prepend_path : dialect->prepend;
 	case CHANGE_REMOVE:
-		return dialect->inner_remove;
 	case CHANGE_SET:
 		break;
 	}
@@ -149,7 +141,7 @@ said_whole(struct run *run, const struct dialect *dialect, const struct changes 
 
 	for (size_t i = 0; i < lists.n; i++) {
 		const struct change *c = &lists.item[i];
-		bool whole = c->kind == CHANGE_PREPEND && !text_is_inner(c) && !template_of(dialect, c);
+		bool whole = c->kind == CHANGE_PREPEND && !template_of(dialect, c);
 
 		if (!whole)
 			*list_add(&run->arena, &out) = *c;
@@ -176,7 +168,7 @@ text_render(struct run *run, const char *format, const struct dialect *dialect, 
 
 		if (!word)
 			return run_fail(run, "%s has no way to write %s in %s; take another --format", format, c->value, c->name);
-		if (!template && !text_is_inner(c))
+		if (!template && strcmp(c->name, ACTIVATION_LEFT) != 0)
 			return run_fail(run, "%s cannot unset %s; take another --format", format, c->name);
 		if (template)
 			strings_add(&run->arena, &lines, text_fill(&run->arena, template, c->name, word));

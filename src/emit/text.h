@@ -14,17 +14,15 @@ struct dialect {
 	/* The value as one word; NULL when this format has no word for it. */
 	const char *(*quote)(struct arena *arena, const char *value);
 	bool unicode;			/* takes UTF-8 only */
-	const char *inner_prepend, *inner_remove;	/* to a list that is not exported, if it is there; NULL: left out */
+	const char *left;	/* sets ACTIVATION_LEFT, a variable of the shell alone; NULL: left out */
+	const char *venv;	/* sets ACTIVATION_VENV where it is one too; NULL: it is exported like others */
 };
 
 /* The statements of all changes; false with run->error for a value that the format cannot hold. */
 bool text_render(struct run *run, const char *format, const struct dialect *dialect, const struct changes *changes,
 		 const char **out);
 
-/*
- * The changes with lists said as their whole new value where elements are taken out, or everywhere (all); what the
- * environment does not have and sh alone can ask for is left out.
- */
+/* The changes with lists said as their whole new value where elements are taken out, or everywhere (all). */
 struct changes text_resolve(struct run *run, const struct changes *changes, bool all);
 
 /* The template with a name and a word, and a line's end. */
@@ -33,14 +31,8 @@ const char *text_fill(struct arena *arena, const char *template, const char *nam
 /* The value as one word of any POSIX shell. */
 const char *text_quote_sh(struct arena *arena, const char *value);
 
-/* For sh: takes the first place of @V out of the list @N. */
-#define TEXT_REMOVE_SH "case \":${@N-}:\" in *:@V:*) @N=:$@N:; @N=${@N%%:@V:*}:${@N#*:@V:}; @N=${@N#:}; @N=${@N%:} ;; esac"
-
 /* False with run->error for a value with control bytes, or not in UTF-8 where that is asked for. */
 bool text_check(struct run *run, const char *format, const struct changes *changes, bool unicode);
-
-/* A variable that is not exported, so that only the shell itself knows whether it is set. */
-bool text_is_inner(const struct change *change);
 
 /* The value between two quotes, with before in front of each byte that is one of these. */
 const char *text_enclose(struct arena *arena, const char *value, const char *quote, const char *these, const char *before);

@@ -102,9 +102,6 @@ changes_value(struct run *run, const struct changes *changes, const char *name)
 {
 	const char *value = list_env(run->environ, name);
 
-	/* A venv's own variable is changed where it is, and not made. */
-	if (!value && strcmp(name, "_OLD_VIRTUAL_PATH") == 0)
-		return NULL;
 	for (size_t i = 0; i < changes->n; i++)
 		if (strcmp(changes->item[i].name, name) == 0)
 			value = list_after(&run->arena, &changes->item[i], value);

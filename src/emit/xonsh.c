@@ -28,6 +28,7 @@ quote(struct arena *arena, const char *value)
 static const struct dialect dialect = {
 	.set = "$@N = @V",
 	.unset = "${...}.pop('@N', None)",
+	.left = "@N = @V",
 	.quote = quote,
 	.unicode = true,
 };

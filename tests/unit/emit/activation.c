@@ -25,7 +25,7 @@ static char *const environments[][8] = {
 	{ "PATH=/opt/cuda-11.8/bin:/usr/bin:/opt/cuda-11.8/bin", "CUDA_HOME=/opt/cuda-11.8", "CUDACXX=x=y-z+", NULL },
 	{ "PATH=:/usr/bin::/bin:", "LD_LIBRARY_PATH=/a:/opt/cuda-11.8/lib64", "CXX=g++ -m64", "CC=cc", NULL },
 	{ "PATH=:", "LD_LIBRARY_PATH=:", "TORCH_CUDA_ARCH_LIST=7.0", "CUDA_PATH=/x:y", NULL },
-	{ "PATH=/v/bin:/usr/bin", "VIRTUAL_ENV=/v", "_OLD_VIRTUAL_PATH=/usr/bin", NULL },
+	{ "PATH=/v/bin:/usr/bin", "VIRTUAL_ENV=/v", "_OLD_VIRTUAL_PATH=/usr/bin", "_cuenv_left=", NULL },
 	{ "PATH=/opt/cuda 12.4/bin", "VIRTUAL_ENV=/v", "CUENV_CUDA_HOME_SAVED=9999 x", "CUENV_PATH_SAVED=", "CUDA_HOME=/u", NULL },
 };
 
@@ -57,7 +57,7 @@ sorted(char *const *variables)
 	struct strings list = { 0 };
 
 	for (; *variables; variables++)
-		if (!str_starts(*variables, "CUENV_"))
+		if (!str_starts(*variables, "CUENV_") && !str_starts(*variables, "_cuenv_left="))
 			strings_add(&run.arena, &list, *variables);
 	strings_sort(&list);
 	return strings_join(&run.arena, &list, "\n");
@@ -156,6 +156,43 @@ notices_and_repairs_a_venv(void **state)
 	assert_string_equal(value("_OLD_VIRTUAL_PATH"), "/usr/bin");
 }
 
+/* A restored PATH brings back what was taken out: noticed where the shell's function says what that was, and taken out once. */
+static void
+notices_what_came_back(void **state)
+{
+	(void)state;
+	run.environ = environments[6];
+	become(&a, NULL);
+	become(&b, NULL);
+	assert_string_equal(value("_cuenv_left"), "/opt/cuda-11.8/bin");
+	put("PATH", "/opt/cuda-11.8/bin:/opt/cuda 12.4/bin:/usr/bin");
+	assert_non_null(strstr(activation_drift(&run), "PATH has /opt/cuda-11.8/bin again"));
+	become(&b, NULL);
+	assert_null(activation_drift(&run));
+	assert_string_equal(value("PATH"), "/opt/cuda 12.4/bin:/usr/bin");
+	become(NULL, NULL);
+	assert_string_equal(value("_cuenv_left"), "/opt/cuda-11.8/bin:/opt/cuda 12.4/bin");
+	put("PATH", "/usr/bin:/opt/cuda-11.8/bin:/opt/cuda 12.4/bin");
+	become(NULL, NULL);
+	assert_string_equal(value("PATH"), "/usr/bin");
+	become(&a, NULL);
+	assert_string_equal(value("_cuenv_left"), "/opt/cuda 12.4/bin");
+}
+
+/* The user's own copy of it, which was there before, is none of that. */
+static void
+keeps_what_was_there_before(void **state)
+{
+	(void)state;
+	run.environ = environments[3];
+	put("_cuenv_left", "");
+	become(&a, NULL);
+	become(NULL, NULL);
+	assert_string_equal(value("_cuenv_left"), "");
+	assert_null(activation_drift(&run));
+	assert_string_equal(value("PATH"), "/opt/cuda-11.8/bin:/usr/bin:/opt/cuda-11.8/bin");
+}
+
 static void
 says_its_limits(void **state)
 {
@@ -191,6 +228,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(gives_back_every_byte), cmocka_unit_test(sets_all_together),
 		cmocka_unit_test(keeps_what_the_user_did), cmocka_unit_test(notices_and_repairs_a_venv),
+		cmocka_unit_test(notices_what_came_back), cmocka_unit_test(keeps_what_was_there_before),
 		cmocka_unit_test(says_its_limits), cmocka_unit_test(refuses_what_no_list_can_hold),
 	};
 

@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "emit/emit.h"
 
-static char *environment[] = { "PATH=/usr/bin:/bin", "KEPT=/old", NULL };
+static char *environment[] = { "PATH=/usr/bin:/bin", "KEPT=/old", "_OLD_VIRTUAL_PATH=/usr/bin:/bin", NULL };
 static struct run run = { .root = "", .cwd = "/", .environ = environment };
 
 static const char *
@@ -76,12 +76,16 @@ lists_are_rewritten_where_elements_go(void **state)
 {
 	static const struct change changes[] = {
 		{ CHANGE_REMOVE, "PATH", "/usr/bin" }, { CHANGE_PREPEND, "PATH", "/b" }, { CHANGE_REMOVE, "KEPT", "/old" },
-		{ CHANGE_REMOVE, "_OLD_VIRTUAL_PATH", "/usr/bin" },
+		{ CHANGE_REMOVE, "_OLD_VIRTUAL_PATH", "/usr/bin" }, { CHANGE_SET, "_cuenv_left", "/old" },
 	};
 
 	(void)state;
-	assert_string_equal(render("fish", changes, 4), "set -gx PATH '/b:/bin'\nset -e KEPT\n");
-	assert_non_null(strstr(render("sh", changes, 4), "export PATH='/b:/bin'\nunset KEPT\ncase \":${_OLD_VIRTUAL_PATH-}:\" in"));
+	assert_string_equal(render("fish", changes, 5),
+			    "set -gx PATH '/b:/bin'\nset -e KEPT\nset -gx _OLD_VIRTUAL_PATH '/bin'\nset -g _cuenv_left '/old'\n");
+	assert_string_equal(render("sh", changes, 5),
+			    "export PATH='/b:/bin'\nunset KEPT\n_OLD_VIRTUAL_PATH='/bin'\n_cuenv_left='/old'\n");
+	assert_non_null(strstr(render("csh", changes, 5), "\nset _OLD_VIRTUAL_PATH = '/bin';\nset _cuenv_left = '/old';\n"));
+	assert_null(strstr(render("powershell", changes, 5), "_cuenv_left"));
 }
 
 static void
