@@ -1,4 +1,6 @@
-"""The table that scripts/bench prints: medians that hyperfine left in a folder, as ratios beside their targets."""
+"""The table that scripts/bench prints: times that hyperfine left in a folder, as ratios beside their targets.
+
+Of each command the median of its quietest round."""
 import glob
 import json
 import os
@@ -8,7 +10,9 @@ folder = sys.argv[1]
 medians = {}
 for file in glob.glob(folder + "/*.json"):
     for result in json.load(open(file))["results"]:
-        medians.setdefault(os.path.basename(file)[:-5], {})[result["command"]] = result["median"] * 1000
+        of_key = medians.setdefault(os.path.basename(file).split(".")[0], {})
+        time = result["median"] * 1000
+        of_key[result["command"]] = min(time, of_key.get(result["command"], time))
 
 
 def median(key, name):
@@ -38,6 +42,25 @@ prefix, six = median("prefix", "cuenv prefix"), median("versions", "cuenv versio
 row("prefix", prefix, "empty static process", median("prefix", "empty"), 1.5, True)
 row("", prefix, "empty dynamic process", median("prefix", "empty-dynamic"))
 row("", prefix, "pyenv version-name", median("peers", "pyenv version-name"))
+row("shell, switching", median("prefix", "cuenv shell"), "cuenv prefix", prefix)
+row("", median("prefix", "cuenv shell"), "empty static process", median("prefix", "empty"))
+row("exec -- /bin/true", median("exec", "cuenv exec"), "env ... /bin/true", median("exec", "env"))
+row("nvcc --version, shim", median("nvcc", "shim"), "that nvcc itself", median("nvcc", "direct"), 1.5, True)
+row("", median("nvcc", "goes-on"), "(a bare exec of it)", median("nvcc", "direct"))
+row("nvcc --dryrun, shim", median("dryrun", "shim"), "that nvcc itself", median("dryrun", "direct"))
+prompts = {}
+for line in text("prompts.tsv").splitlines():
+    what, time = line.split("\t")
+    prompts[what] = min(float(time), prompts.get(what, float(time)))
+for what in "nothing changed", "another folder", "another toolkit":
+    row("prompt, " + what, prompts.get(what), "$(/bin/true)", prompts.get("$(/bin/true)"), 1.3, True)
+for peer in "$(pyenv version-name)", "direnv's hook":
+    if peer in prompts:
+        row("", prompts.get("nothing changed"), peer, prompts[peer])
+if text("forks"):
+    idle, busy = map(int, text("forks").split())
+    made = "strace saw no process at all" if not idle else busy - idle
+    print(f"{'processes, 1,000 prompts':26}{made:10}{'':64}  {'<= 0':10} {'met' if made == 0 else 'NOT MET'}")
 row(f"versions, {text('toolkits').strip()} toolkits", six, "empty static process", median("versions", "empty"), 5)
 for peer in "cuda-pathfinder", "cuda-doctor":
     if median(peer, peer):
