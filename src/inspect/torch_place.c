@@ -39,10 +39,11 @@ find_hook(struct run *run, const char *site, struct torch_place *place, struct t
 
 	world_list(run, site, &names);
 	for (size_t i = 0; i < names.n; i++) {
-		const char *file = path_join(&run->arena, site, names.item[i]), *directory;
+		const char *file, *directory;
 
 		if (!str_starts(names.item[i], "__editable___torch_") || !str_ends(names.item[i], "_finder.py"))
 			continue;
+		file = path_join(&run->arena, site, names.item[i]);
 		directory = mapped(run, file);
 		if (!directory || !is_torch(run, directory))
 			continue;
