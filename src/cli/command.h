@@ -37,6 +37,7 @@ struct command {
 	bool (*choose)(struct run *run, const struct request *request, struct chosen *chosen);
 	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
 	int failure;			/* exit code when cuenv could not do its work; 0: 2, as usual */
+	bool hidden;			/* for shells, not people: in no list of commands */
 	bool traces;			/* prints what was passed over, also without --why */
 	const struct choice *choices;	/* ends with a zero row; NULL: none */
 	/* Prints; returns the exit code: 0 yes or done, 1 no or problems found, 2 could not tell (run->error is printed by main). */

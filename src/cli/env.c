@@ -74,12 +74,15 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 	if (run->error || !emitter->render(run, &changes, &text))
 		return 2;
 	say_limits(run, toolkit);
+	if (!emitter->plain && activation_unreached(run))
+		fprintf(stderr, "cuenv: leaving %s undoes this on PATH; type it again then, or use cuenv shell\n",
+			visible(&run->arena, activation_unreached(run)));
 	fputs(text, stdout);
 	return 0;
 }
 
 static const struct choice choices[] = {
-	{ "format", "NAME",
+	{ "format", "FORMAT",
 	  "sh, fish, csh, elvish, xonsh, powershell, cmd, json, dotenv, github, conda, direnv, modulefile or lua" },
 	{ "compiler", NULL, "also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN: the newest compiler that the toolkit accepts" },
 	{ "arch", "LIST", "also TORCH_CUDA_ARCH_LIST and CUDAARCHS: 8.6,9.0+PTX" },

@@ -35,8 +35,9 @@ print_overview(struct run *run)
 	printf("cuenv %s: finds CUDA toolkits, and proves that they build what torch loads\n\n"
 	       "usage: cuenv [--root DIR] [--env NAME=VALUE] COMMAND [OPTION…] [ARGUMENT…]\n\n", CUENV_VERSION);
 	for (int i = 0; i < command_count; i++)
-		print_pair(run, str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
-			   commands[i]->summary);
+		if (!commands[i]->hidden)
+			print_pair(run, str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
+				   commands[i]->summary);
 	printf("\n");
 	print_choices(run, global_choices);
 	print_pair(run, "--version", "print the version of cuenv");
@@ -75,6 +76,8 @@ print_manual(struct run *run)
 	for (int i = 0; i < command_count; i++) {
 		const struct command *command = commands[i];
 
+		if (command->hidden)
+			continue;
 		printf("*cuenv %s*%s%s\n", command->name, *command->arguments ? " " : "",
 		       escaped(run, command->arguments));
 		if (command->alias)
@@ -103,8 +106,11 @@ print_json(struct run *run)
 	json_put_text(run, document, "version", CUENV_VERSION);
 	array = json_put_array(document, "commands");
 	for (int i = 0; i < command_count; i++) {
-		struct cJSON *command = json_put_object(array, NULL), *options;
+		struct cJSON *command, *options;
 
+		if (commands[i]->hidden)
+			continue;
+		command = json_put_object(array, NULL);
 		json_put_text(run, command, "name", commands[i]->name);
 		json_put_text(run, command, "alias", commands[i]->alias);
 		json_put_text(run, command, "arguments", commands[i]->arguments);

@@ -70,6 +70,7 @@ remember(struct run *run, const struct request *request, const struct toolkit *t
 static void
 say(struct run *run, const struct toolkit *toolkit, const char *drift)
 {
+	const char *venv = activation_unreached(run);
 	struct machine machine = { 0 };
 	struct strings limits = toolkit ? activation_limits(run, toolkit) : (struct strings){ 0 };
 
@@ -82,6 +83,9 @@ say(struct run *run, const struct toolkit *toolkit, const char *drift)
 		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, limits.item[i]));
 	fprintf(stderr, "cuenv: %s\n", toolkit ? visible(&run->arena, proof_line(run, &machine, toolkit))
 					     : "no toolkit of mine is active");
+	if (venv)
+		fprintf(stderr, "cuenv: if leaving %s restores PATH, type after it: cuenv shell%s\n",
+			visible(&run->arena, venv), toolkit ? "" : " --unset");
 }
 
 /* The code; false with run->error. */
@@ -109,9 +113,13 @@ switch_to(struct run *run, const struct machine *machine, const struct request *
 static int
 without_function(struct run *run)
 {
-	const struct shell *shell = shell_parent(run);
+	bool restricted;
+	const struct shell *shell = shell_parent(run, &restricted);
 
-	if (!shell)
+	if (restricted)
+		run_fail(run, "shell: a restricted %s lets nobody change PATH; for one command type: cuenv exec SPEC -- COMMAND",
+			 shell->name);
+	else if (!shell)
 		run_fail(run, "shell: a program cannot change the shell that runs it; see: cuenv help init");
 	else
 		run_fail(run, "shell: a program cannot change the shell that runs it. Add this line to %s, and start a new shell: "

@@ -8,12 +8,12 @@
 #include "base/world.h"
 #include "emit/text.h"
 
-#define SHELL(name, wrapper, format, rc, line) extern const char wrapper_##wrapper[], hook_##wrapper[];
+#define SHELL(name, wrapper, format, rc, line) extern const char wrapper_##wrapper[], hook_##wrapper[], complete_##wrapper[];
 #include "cli/shells.def"
 #undef SHELL
 
 static const struct shell shells[] = {
-#define SHELL(name, wrapper, format, rc, line) { name, wrapper_##wrapper, hook_##wrapper, format, rc, line },
+#define SHELL(name, wrapper, format, rc, line) { name, wrapper_##wrapper, hook_##wrapper, complete_##wrapper, format, rc, line },
 #include "cli/shells.def"
 #undef SHELL
 };
@@ -29,7 +29,20 @@ shell_find(const char *name)
 }
 
 const struct shell *
-shell_parent(struct run *run)
+shell_at(int index)
+{
+	return (size_t)index < COUNT ? &shells[index] : NULL;
+}
+
+/* rbash, rksh and their like are the shell without its r. */
+static const struct shell *
+find_restricted(const char *name)
+{
+	return name[0] == 'r' ? shell_find(name + 1) : NULL;
+}
+
+const struct shell *
+shell_parent(struct run *run, bool *restricted)
 {
 	const char *variable = run_env(run, "SHELL"), *name = "";
 	const struct shell *shell;
@@ -38,6 +51,9 @@ shell_parent(struct run *run)
 	if (!run->root[0] && world_read(run, str_format(&run->arena, "/proc/%ld/comm", (long)getppid()), 64, &blob))
 		name = str_trim(&run->arena, blob.data, blob.size);
 	shell = shell_find(name);
+	*restricted = !shell && find_restricted(name);
+	if (*restricted)
+		return find_restricted(name);
 	return shell || !variable ? shell : shell_find(path_name(variable));
 }
 
@@ -83,7 +99,7 @@ shell_code(struct run *run, const struct shell *shell, bool hook)
 {
 	const char *self = world_real(run, "/proc/self/exe");
 	const char *word = shell_word(run, shell, self ? self : "cuenv");
-	const char *code = str_format(&run->arena, "%s%s", shell->wrapper, hook ? shell->hook : "");
+	const char *code = str_format(&run->arena, "%s%s%s", shell->wrapper, hook ? shell->hook : "", shell->complete);
 
 	code = replaced(run, code, "@SHELL@", shell->name);
 	code = replaced(run, code, "@CUENV_QUOTED@", shell_word(run, shell, word));

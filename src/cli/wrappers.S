@@ -4,6 +4,9 @@
 	.globl symbol;	\
 symbol:	.incbin name;	\
 	.byte 0
+#define NONE(symbol)	\
+	.globl symbol;	\
+symbol:	.byte 0
 FILE(wrapper_bash, "cuenv.bash")
 FILE(hook_bash, "hook.bash")
 FILE(wrapper_zsh, "cuenv.zsh")
@@ -19,7 +22,16 @@ FILE(hook_elv, "hook.elv")
 FILE(wrapper_xsh, "cuenv.xsh")
 FILE(hook_xsh, "hook.xsh")
 FILE(wrapper_nu, "cuenv.nu")
-FILE(hook_nu, "hook.nu")
+NONE(hook_nu)
 FILE(wrapper_ps1, "cuenv.ps1")
-FILE(hook_ps1, "hook.ps1")
+NONE(hook_ps1)
+FILE(complete_bash, "complete.bash")
+FILE(complete_zsh, "complete.zsh")
+FILE(complete_fish, "complete.fish")
+NONE(complete_sh)
+NONE(complete_tcsh)
+NONE(complete_elv)
+NONE(complete_xsh)
+NONE(complete_nu)
+NONE(complete_ps1)
 	.section .note.GNU-stack, "", %progbits

@@ -233,8 +233,8 @@ path_drift(struct run *run, const char *path, const char *ours)
 		return str_format(&run->arena, "PATH has lost %s, as when a venv or conda environment is left", ours);
 	for (size_t i = 0; i < elements.n && !str_same(elements.item[i], ours); i++)
 		if (elements.item[i][0] == '/' && world_is_program(run, path_join(&run->arena, elements.item[i], "nvcc")))
-			return str_format(&run->arena, "PATH has %s, with an nvcc, before %s, as when a conda environment is activated",
-					  elements.item[i], ours);
+			return str_format(&run->arena, "PATH has %s, with an nvcc, before %s, as when a conda environment is "
+					  "activated", elements.item[i], ours);
 	return NULL;
 }
 

@@ -68,7 +68,8 @@ class Terminal:
         file = self.home / f"env{self.count}"
         self.say(f"python3 {self.home}/env.py {file}")
         found = dict(item.split("=", 1) for item in file.read_text().split("\0") if item)
-        return {k: v for k, v in found.items() if k not in ("_", "OLDPWD", "PWD", "SHLVL", "LINES", "COLUMNS")}
+        skip = ("_", "OLDPWD", "PWD", "SHLVL", "LINES", "COLUMNS")
+        return {k: v for k, v in found.items() if k not in skip and not k.startswith("XONSH_")}
 
     def close(self):
         self.child.close(force=True)
