@@ -1,4 +1,7 @@
-/* direnv's .envrc, read by bash; direnv gives all back when the folder is left. Its path_add hangs on a path with brackets. */
+/*
+ * direnv's .envrc, read by bash; direnv gives all back when the folder is left. Its path_add hangs on a path with brackets, and
+ * what is not UTF-8 comes out of it as something else.
+ */
 #include "emit/text.h"
 
 static const struct dialect dialect = {
@@ -6,6 +9,7 @@ static const struct dialect dialect = {
 	.unset = "unset @N",
 	.prepend = "export @N=@V\"${@N:+:$@N}\"",
 	.quote = text_quote_sh,
+	.unicode = true,
 };
 
 static bool
