@@ -21,7 +21,7 @@ def median(key, name):
 
 def row(what, ours, peer=None, theirs=None, limit=None, of_peer=False):
     """limit: milliseconds, or with of_peer a share of the peer's time."""
-    if ours is None:
+    if ours is None or (peer and theirs is None and not what):
         return
     ratio = f"{ours / theirs:10.3f} x" if theirs else " " * 12
     target = met = ""
