@@ -2,6 +2,15 @@
 
 #include "base/str.h"
 
+/* From CUDA 11 on a driver runs what any toolkit of its major version builds; before, it must know the very toolkit. */
+static bool
+too_old(const struct version *cuda, const struct version *toolkit)
+{
+	struct version minor = { 2, { toolkit->part[0], toolkit->part[1], 0, 0 } };
+
+	return toolkit->part[0] < 11 ? version_compare(cuda, &minor) < 0 : cuda->part[0] < toolkit->part[0];
+}
+
 static const char *
 driver_text(struct run *run, const struct driver *driver, const struct toolkit *toolkit)
 {
@@ -11,7 +20,7 @@ driver_text(struct run *run, const struct driver *driver, const struct toolkit *
 		return str_format(&run->arena, "driver %s", driver->version);
 	return str_format(&run->arena, "driver %s, up to CUDA %s%s", driver->version,
 			  version_text(&run->arena, &driver->cuda, 2),
-			  driver->cuda.part[0] < toolkit->version.part[0] ? ": too old to run what this builds" : "");
+			  too_old(&driver->cuda, &toolkit->version) ? ": too old to run what this builds" : "");
 }
 
 static const char *
