@@ -20,14 +20,31 @@ START = {
     "elvish": (["-norc"], "eval (cuenv init elvish%s | slurp)"),
     "xonsh": (["--no-rc", "--shell-type", "dumb"], "execx($(cuenv init xonsh%s))"),
 }
+# PATH kept in a variable of the shell's, given back, and with a folder put before it, as scripts and people do.
+KEEP = {"fish": "set %s $PATH", "tcsh": 'set %s = "$PATH"', "elvish": "var %s = $E:PATH", "xonsh": "%s = list($PATH)"}
+RESTORE = {"fish": "set -gx PATH $%s", "tcsh": 'setenv PATH "$%s"', "elvish": "set-env PATH $%s", "xonsh": "$PATH = %s"}
+BEFORE = {"fish": "set -gx PATH %s $PATH", "tcsh": 'setenv PATH "%s:$PATH"', "elvish": "set-env PATH %s:$E:PATH",
+          "xonsh": "$PATH.insert(0, '%s')"}
 ENV = "import os, sys\nopen(sys.argv[1], 'w').write('\\0'.join(f'{k}={v}' for k, v in os.environ.items()))\n"
+
+
+def keep(shell, name):
+    return KEEP.get(shell, '%s="$PATH"') % name
+
+
+def restore(shell, name):
+    return RESTORE.get(shell, 'PATH="$%s"') % name
+
+
+def put_before(shell, folder):
+    return BEFORE.get(shell, 'PATH="%s:$PATH"') % folder
 
 
 class Terminal:
     """A shell whose HOME is the folder home; say() types a line and waits until it is done."""
 
     def __init__(self, shell, cuenv, home, under=(), **more):
-        self.home, self.count = home, 0
+        self.shell, self.home, self.count = shell, home, 0
         (home / "env.py").write_text(ENV)
         environment = {"HOME": str(home), "PATH": f"{cuenv.parent}:/usr/bin:/bin", "TERM": "dumb", "LC_ALL": "C.UTF-8",
                        "XDG_CONFIG_HOME": str(home / ".config"), "SHELL": "/bin/sh", "XDG_RUNTIME_DIR": str(home),
