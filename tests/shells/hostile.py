@@ -116,4 +116,5 @@ def main(tool, form, shell=None):
     sys.exit(1 if wrong or executed else 0)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
