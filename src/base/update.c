@@ -15,13 +15,15 @@
 #define TEXT_MAX ((size_t)1 << 20)
 #define PATIENCE 500	/* hundredths of a second that another writer may take */
 
-static void
+/* False with errno: of the highest folder that cannot be made, which tells more than that those below are missing. */
+static bool
 make_folder(struct run *run, const char *folder)
 {
 	if (mkdir(folder, 0777) == 0 || errno == EEXIST || strcmp(folder, "/") == 0)
-		return;
-	make_folder(run, path_parent(&run->arena, folder));
-	mkdir(folder, 0777);
+		return true;
+	if (errno != ENOENT)
+		return false;
+	return make_folder(run, path_parent(&run->arena, folder)) && (mkdir(folder, 0777) == 0 || errno == EEXIST);
 }
 
 /* The folder itself is what is locked: nothing is left behind, and the file may be replaced meanwhile. */
@@ -31,7 +33,10 @@ lock(struct run *run, const char *folder)
 	const struct timespec pause = { 0, 10 * 1000 * 1000 };
 	int fd;
 
-	make_folder(run, folder);
+	if (!make_folder(run, folder)) {
+		run_fail(run, "cannot make %s: %s", folder, strerror(errno));
+		return -1;
+	}
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0) {
 		run_fail(run, "cannot write in %s: %s", folder, strerror(errno));
@@ -56,9 +61,9 @@ rewrite(struct run *run, const char *path, const char *(*change)(struct run *, c
 	struct blob old = { "", 0 };
 
 	if (!world_read(run, path, TEXT_MAX, &old) && errno != ENOENT)
-		return run_fail(run, "cannot read %s: %s", path, strerror(errno));
+		return run_fail(run, "cannot read %s: %s", path, errno == EINVAL ? "it is no regular file" : strerror(errno));
 	if (old.size == TEXT_MAX)
-		return run_fail(run, "%s is larger than 1 MB: not one of mine", path);
+		return run_fail(run, "%s is larger than 1 MB, so it is not mine; remove it", path);
 	text = change(run, &old, context);
 	if (run->error || !text)
 		return !run->error;

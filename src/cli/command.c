@@ -212,6 +212,12 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 }
 
 bool
+request_unmet(struct run *run, const struct request *request, const char *why)
+{
+	return run_fail(run, request->origin ? "%s (asked for by %s)" : "%s", why, request->origin);
+}
+
+bool
 request_has(const struct request *request, const char *name)
 {
 	return strings_has(&request->given, name);

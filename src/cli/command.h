@@ -59,6 +59,9 @@ int command_failure(const struct command *command);
 /* Reads the words behind the verb; false with run->error. --json and --help are known to every verb. */
 bool request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out);
 
+/* That no toolkit is the one asked for: why, and who asked. Always false, as run_fail. */
+bool request_unmet(struct run *run, const struct request *request, const char *why);
+
 bool request_has(const struct request *request, const char *name);
 const char *request_value(const struct request *request, const char *name);	/* NULL when not given */
 const char *request_argument(const struct request *request, int index);	/* NULL when not given */

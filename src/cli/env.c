@@ -65,7 +65,7 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 		return 2;
 	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	if (!toolkit) {
-		run_fail(run, "%s", why);
+		request_unmet(run, request, why);
 		return 1;
 	}
 	if (!read_extras(run, machine, toolkit, request, &extras))

@@ -38,7 +38,7 @@ choose(struct run *run, const struct machine *machine, const struct request *req
 	if (!toolkit && str_same(request->spec, "torch"))
 		toolkit = same_major(run, machine);
 	if (!toolkit)
-		run_fail(run, "%s", why);
+		request_unmet(run, request, why);
 	return toolkit;
 }
 

@@ -74,5 +74,10 @@ pin(struct run *run, const struct machine *machine, const struct request *reques
 		return print_pin(run, file);
 	if (!is_here(run, machine, request))
 		return 1;
-	return update_text(run, file, just_spec, (void *)(size_t)request->spec) ? 0 : 2;
+	if (update_text(run, file, just_spec, (void *)(size_t)request->spec))
+		return 0;
+	if (!run->root[0])
+		run->error = str_format(&run->arena, "%s; without a file, for this shell: export CUENV_VERSION='%s'", run->error,
+					request->spec);
+	return 2;
 }

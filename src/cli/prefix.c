@@ -13,7 +13,7 @@ run_prefix(struct run *run, const struct machine *machine, const struct request 
 	struct cJSON *document;
 
 	if (!toolkit) {
-		run_fail(run, "%s", why);
+		request_unmet(run, request, why);
 		return 1;
 	}
 	if (!request->json) {

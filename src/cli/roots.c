@@ -78,24 +78,31 @@ without_line(struct run *run, const struct blob *old, void *context)
 	return change->changed ? strings_join(&run->arena, &kept, "") : NULL;
 }
 
-bool
-roots_add(struct run *run, const char *path, bool *changed)
+static bool
+change_list(struct run *run, const char *path, const char *(*how)(struct run *, const struct blob *, void *), bool *changed)
 {
 	struct change change = { path, false };
 	const char *file = list_file(run);
-	bool ok = file && update_text(run, file, with_line, &change);
 
+	if (!file)
+		return false;
+	if (!update_text(run, file, how, &change)) {
+		if (!run->root[0])
+			run->error = str_format(&run->arena, "%s; another place: export XDG_CONFIG_HOME=DIR", run->error);
+		return false;
+	}
 	*changed = change.changed;
-	return ok;
+	return true;
+}
+
+bool
+roots_add(struct run *run, const char *path, bool *changed)
+{
+	return change_list(run, path, with_line, changed);
 }
 
 bool
 roots_remove(struct run *run, const char *path, bool *changed)
 {
-	struct change change = { path, false };
-	const char *file = list_file(run);
-	bool ok = file && update_text(run, file, without_line, &change);
-
-	*changed = change.changed;
-	return ok;
+	return change_list(run, path, without_line, changed);
 }

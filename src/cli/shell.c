@@ -98,7 +98,7 @@ switch_to(struct run *run, const struct machine *machine, const struct request *
 	struct changes changes;
 
 	if (!system && !toolkit)
-		return run_fail(run, request->origin ? "%s (asked for by %s)" : "%s", why, request->origin);
+		return request_unmet(run, request, why);
 	if (request_has(request, "hook") && !drift && str_same(root, toolkit ? toolkit->root : NULL))
 		return true;
 	changes = activation_changes(run, toolkit, NULL);

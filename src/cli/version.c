@@ -15,7 +15,7 @@ run_version(struct run *run, const struct machine *machine, const struct request
 	struct cJSON *document;
 
 	if (!toolkit) {
-		run_fail(run, "%s%s%s%s", why, by ? " (asked for by " : "", by ? by : "", by ? ")" : "");
+		request_unmet(run, request, why);
 		return 1;
 	}
 	version = version_text(&run->arena, &toolkit->version, 0);

@@ -64,7 +64,7 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 	}
 	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	if (!toolkit) {
-		run_fail(run, "%s", why);
+		request_unmet(run, request, why);
 		return 1;
 	}
 	path = find_tool(run, toolkit, name);
