@@ -98,9 +98,9 @@ const struct command command_env = {
 	.details = "SPEC as for cuenv prefix. PATH, CUDA_HOME, CUDA_PATH, CUDA_ROOT, CUDAToolkit_ROOT and CUDACXX are set\n"
 		   "together, for each consumer looks at others of them: eval \"$(cuenv env 11.8)\". What was there is\n"
 		   "remembered in variables of cuenv's own, except in a format that is read elsewhere: dotenv, github\n"
-		   "(append it to $GITHUB_ENV), conda, direnv, modulefile and lua. --json is --format json; in nushell:\n"
-		   "cuenv env 11.8 --json | from json | get environment | load-env. powershell and cmd are written by their\n"
-		   "grammars and have not been run.",
+		   "(append it to $GITHUB_ENV), conda, direnv, modulefile and lua. --json is --format json; null there is a\n"
+		   "variable that shall not be, which nushell's load-env cannot say: cuenv init nu. powershell and cmd are\n"
+		   "written by their grammars and have not been run.",
 	.needs = NEED_TOOLKITS,
 	.max_arguments = 1,
 	.quick = true,

@@ -1,4 +1,4 @@
-/* One object: what each variable shall be, null where it shall not be; for nushell: … | from json | get environment | load-env. */
+/* One object: what each variable shall be, null where it shall not be; wrappers/cuenv.nu reads it, and programs. */
 #include <string.h>
 
 #include "base/str.h"
@@ -23,4 +23,4 @@ render(struct run *run, const struct changes *changes, const char **out)
 	return true;
 }
 
-const struct emitter emitter_json = { "json", "JSON, for nushell's load-env and for programs", false, render };
+const struct emitter emitter_json = { "json", "JSON, for nushell and for programs", false, render };

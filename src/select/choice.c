@@ -113,7 +113,8 @@ read_spec(struct run *run, const char *file, const char **out)
 	if (!world_stat(run, file, &st))
 		return run_fail(run, "cannot read %s: %s", file, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return run_fail(run, "%s is %s, not a file with a version", file, S_ISDIR(st.st_mode) ? "a directory" : "a pipe or device");
+		return run_fail(run, "%s is %s, not a file with a version", file,
+				S_ISDIR(st.st_mode) ? "a directory" : "a pipe or device");
 	if (!is_trusted(run, file, &st))
 		return false;
 	if (st.st_size > LONGEST)
