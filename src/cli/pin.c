@@ -1,6 +1,7 @@
 #include "cli/pin.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/update.h"
@@ -54,6 +55,26 @@ print_pin(struct run *run, const char *file)
 	return 0;
 }
 
+/* What the file does not do by itself: another choice goes first, or this shell has no hook that follows it. */
+static void
+say_effect(struct run *run, const char *file, const char *spec)
+{
+	const char *quoted = strpbrk(spec, "<>,") ? str_format(&run->arena, "'%s'", spec) : spec;
+	struct chosen chosen;
+
+	if (!choice_make(run, &chosen)) {
+		run->error = NULL;
+		return;
+	}
+	if (str_same(chosen.origin, file))
+		fprintf(stderr, "cuenv: %s says %s; a shell without cuenv's hook follows by: cuenv shell %s\n",
+			visible(&run->arena, file), spec, quoted);
+	else
+		fprintf(stderr, "cuenv: %s says %s, but here %s says %s and goes first%s\n", visible(&run->arena, file), spec,
+			visible(&run->arena, chosen.origin), chosen.spec,
+			str_same(chosen.origin, "CUENV_VERSION") ? "; to follow the file: cuenv shell --unset" : "");
+}
+
 int
 pin(struct run *run, const struct machine *machine, const struct request *request, const char *file)
 {
@@ -74,8 +95,10 @@ pin(struct run *run, const struct machine *machine, const struct request *reques
 		return print_pin(run, file);
 	if (!is_here(run, machine, request))
 		return 1;
-	if (update_text(run, file, just_spec, (void *)(size_t)request->spec))
+	if (update_text(run, file, just_spec, (void *)(size_t)request->spec)) {
+		say_effect(run, file, request->spec);
 		return 0;
+	}
 	if (!run->root[0])
 		run->error = str_format(&run->arena, "%s; without a file, for this shell: export CUENV_VERSION='%s'", run->error,
 					request->spec);
