@@ -162,6 +162,7 @@ read_spec(struct run *run, struct request *request)
 	const char *given = at ? request_argument(request, at - 1) : NULL;
 	struct chosen chosen = { given, NULL };
 	struct spec *spec;
+	bool whole;
 
 	request->needs = request->command->needs;
 	if (request->json || request_has(request, "why"))
@@ -188,8 +189,10 @@ read_spec(struct run *run, struct request *request)
 	request->origin = chosen.origin;
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
-	/* The short survey leaves out what JSON tells, and the other toolkits, which a build must not meet. */
-	request->wanted = request->json || request_has(request, "build") ? NULL : spec;
+	/* The short survey leaves out what JSON and a bound on compilers need, and the other toolkits, which a build must not meet. */
+	whole = request->json || request_has(request, "build") || request_has(request, "compiler") ||
+		(request->command->needs & NEED_DETAILS);
+	request->wanted = whole ? NULL : spec;
 	return true;
 }
 
