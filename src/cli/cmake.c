@@ -49,8 +49,9 @@ look_at(struct run *run, const char *path)
 	else if (!machine_look(run, path, toolkit))
 		run_fail(run, "%s is no toolkit: %s", path,
 			 run->traces.n ? run->traces.item[run->traces.n - 1].why : "no nvcc");
-	else if (!toolkit->nvcc)
-		run_fail(run, "%s has no nvcc%s%s", path, toolkit->remedy ? "; " : "", toolkit->remedy ? toolkit->remedy : "");
+	else if (!toolkit->nvcc || !toolkit->version.n)
+		run_fail(run, "%s %s no nvcc%s%s", path, S_ISDIR(st.st_mode) ? "has" : "is", toolkit->remedy ? "; " : "",
+			 toolkit->remedy ? toolkit->remedy : "");
 	else
 		return toolkit;
 	return NULL;
@@ -62,7 +63,7 @@ choose(struct run *run, const struct machine *machine, const struct request *req
        struct find *find)
 {
 	const char *at = request_value(request, "at"), *why;
-	struct demand named = { .within = demand->within, .torch = demand->torch };
+	struct demand named = { .within = demand->within, .settled = true };
 
 	find->choice = fit_select(&run->arena, machine, demand, &why);
 	find->by = demand->by;
@@ -94,7 +95,8 @@ plan(struct run *run, const struct machine *machine, const struct request *reque
 		return false;
 	if (request_has(request, "compiler") && !build_compiler(run, machine, find->toolkit, &find->plan))
 		return false;
-	build_archs(run, machine, find->toolkit, archs, &find->plan);
+	if (request_has(request, "archs"))
+		build_archs(run, machine, find->toolkit, archs, &find->plan);
 	return true;
 }
 
@@ -127,6 +129,7 @@ run_cmake(struct run *run, const struct machine *machine, const struct request *
 		return 2;
 	if (!choose(run, machine, request, &demand, &find) || !plan(run, machine, request, &find))
 		return 1;
+	demand.settled = request_has(request, "at");
 	if (demand.torch) {
 		find.torch_fault = fit_torch(&run->arena, machine, &demand, find.toolkit);
 		if (machine->torch && machine->torch->version)
@@ -143,6 +146,7 @@ static const struct choice choices[] = {
 	{ "components", "LIST", "the libraries that it wants: cudart,cublas,torch" },
 	{ "at", "PATH", "the root or the nvcc that is already settled, whatever is chosen here" },
 	{ "compiler", NULL, "also a host compiler that the toolkit accepts" },
+	{ "archs", NULL, "also architectures, as cuenv exec --build" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	{ 0 },
 };

@@ -131,11 +131,13 @@ find_text(struct run *run, const struct find *find, const char **out)
 	put_list(run, &lines, "INCLUDE_DIRS", &toolkit->include_dirs);
 	put_list(run, &lines, "LIBRARY_DIRS", &toolkit->lib_dirs);
 	put(run, &lines, "HOST_COMPILER", find->plan.cxx);
+	if (find->plan.cxx)
+		put(run, &lines, "HOST_COMPILER_REASON", find->plan.said.item[0]);
 	if (find->plan.archs) {
 		put(run, &lines, "ARCHITECTURES", architectures(run, find->plan.archs));
 		put(run, &lines, "TORCH_ARCH_LIST", find->plan.archs);
+		put(run, &lines, "ARCHITECTURES_REASON", find->plan.said.item[find->plan.said.n - 1]);
 	}
-	put_list(run, &lines, "SAID", &find->plan.said);
 	if (find->choice) {
 		put(run, &lines, "CHOICE_ROOT", find->choice->root);
 		put(run, &lines, "CHOICE_VERSION", version_text(&run->arena, &find->choice->version, 0));

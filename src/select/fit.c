@@ -48,13 +48,13 @@ fit_admits(struct arena *arena, const struct machine *machine, const struct dema
 	if (!demand->within || (spec_parse(demand->within, &spec) && spec_admits(&spec, &toolkit->version)))
 		return true;
 	instead = best_of(arena, machine, NULL, demand->within);
-	*why = str_format(arena, "CUDA %s (%s)%s%s is not %s, which the project asks for; %s",
-			  version_text(arena, &toolkit->version, 0), toolkit->root, demand->by ? ", chosen by " : "",
-			  demand->by ? demand->by : "", demand->within,
-			  instead ? str_format(arena, "%s is: CUENV_VERSION=%s cmake …",
-					       version_text(arena, &instead->version, 0),
-					       version_text(arena, &instead->version, 2))
-				  : "none here is; see: cuenv versions");
+	*why = str_format(arena, "CUDA %s (%s)%s is not %s, which the project asks for", version_text(arena, &toolkit->version, 0),
+			  toolkit->root, demand->by ? str_format(arena, ", chosen by %s,", demand->by) : "", demand->within);
+	if (!instead)
+		*why = str_format(arena, "%s; none here is, see: cuenv versions", *why);
+	else if (!demand->settled)
+		*why = str_format(arena, "%s; %s is: cmake -DCUDAENV_SPEC=%s …", *why, version_text(arena, &instead->version, 0),
+				  version_text(arena, &instead->version, 2));
 	return false;
 }
 
@@ -86,7 +86,8 @@ torch_remedy(struct arena *arena, const struct machine *machine, const struct de
 	struct spec spec;
 
 	if (fits)
-		return str_format(arena, "CUENV_VERSION=%s cmake …", version_text(arena, &fits->version, 2));
+		return str_format(arena, demand->settled ? "CUDA %s is here (%s)" : "cmake -DCUDAENV_SPEC=%s …",
+				  version_text(arena, &fits->version, 2), fits->root);
 	if (demand->within && spec_parse(demand->within, &spec) && (here || !spec_admits(&spec, cuda)))
 		return str_format(arena, "the project asks for %s: take a Python whose torch has such a CUDA, cmake "
 				  "-DCUDAENV_PYTHON=/path/to/bin/python …", demand->within);

@@ -8,6 +8,7 @@ struct demand {
 	const char *chosen, *by;	/* a SPEC that somebody chose, and who: "CUENV_VERSION", a file's path; NULL: nobody */
 	const char *within;		/* what the project takes, as a SPEC of versions: ">=11.8,<12"; NULL: anything */
 	bool torch;			/* it is built for the torch at hand */
+	bool settled;			/* the toolkit was named by its place, so another SPEC would not help */
 };
 
 /*
