@@ -16,13 +16,9 @@ extern const char template_config[], template_config_version[];
 bool
 gen_cmake_word(struct run *run, const char *name, const char *path, const char **out)
 {
-	const char *equals = "=";
-
 	if (!generator_holds(run, name, path, GEN_CMAKE_NOT, false))
 		return false;
-	while (strstr(path, str_format(&run->arena, "]%s]", equals)) || str_ends(path, str_format(&run->arena, "]%s", equals)))
-		equals = str_format(&run->arena, "%s=", equals);
-	*out = str_format(&run->arena, "[%s[%s]%s]", equals, path, equals);
+	*out = str_format(&run->arena, "[[%s]]", path);
 	return true;
 }
 
@@ -39,7 +35,7 @@ word(struct run *run, const struct blueprint *from, const char *path, const char
 {
 	const char *below = generator_below(run, from->toolkit, path, "${CudaEnv_ROOT_DIR}");
 
-	if (below == path || strchr(path, '@'))
+	if (below == path)
 		return gen_cmake_word(run, "cmake", path, out);
 	if (!generator_holds(run, "cmake", path, GEN_CMAKE_NOT, false))
 		return false;

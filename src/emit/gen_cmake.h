@@ -5,12 +5,13 @@
 #include "emit/generator.h"
 
 /*
- * What CMake itself cannot hold in the path of a compiler or a root, however it is written: ';' parts lists, and the files that
- * it writes between quotes for itself do not escape '"', '\' and '$'.
+ * What CMake itself cannot hold in the path of a compiler or a root, however it is written: ';' parts lists, a '[' keeps it from
+ * doing so, and the files that it writes between quotes for itself do not escape '"', '\' and '$'. (nvcc itself fails in a
+ * folder with a '$' or a '"' in its name.)
  */
-#define GEN_CMAKE_NOT ";\"\\$"
+#define GEN_CMAKE_NOT ";[]\"\\$"
 
-/* A path as one argument, in brackets, between which CMake reads nothing; false with run->error. */
+/* A path as one argument, in brackets, between which CMake reads nothing (a path with a bracket is refused); false with run->error. */
 bool gen_cmake_word(struct run *run, const char *name, const char *path, const char **out);
 
 /* False with run->error for a toolkit without an nvcc, which CMake cannot use. */

@@ -1,11 +1,15 @@
 /*
- * What conda reads when an environment is entered and left: scripts for POSIX shells, one text under two names, and the plain
- * variables for every shell. conda's variables are set before the scripts run and given back after them, so both may set the same.
+ * What conda reads when an environment is entered and left: scripts for POSIX shells, one text under two names, or plain variables
+ * for every shell. Tried with conda of August 2026: it gives back what the scripts give back, but leaves its variables empty
+ * instead of unset and forgets them when another environment is entered over this one; so not both.
  */
+#include <string.h>
+
 #include "base/json.h"
 #include "emit/generator.h"
 
 #define SCRIPT "etc/conda/%s.d/cuenv.sh"
+#define VARIABLES "etc/conda/env_vars.d/cuenv.json"
 
 static bool
 script(struct run *run, const struct blueprint *from, const struct changes *changes, struct sheets *out)
@@ -20,6 +24,13 @@ script(struct run *run, const struct blueprint *from, const struct changes *chan
 	return true;
 }
 
+/* conda writes the names of this file in capitals, so that one which is not would come out as another. */
+static bool
+is_capital(const char *name)
+{
+	return !name[strcspn(name, "abcdefghijklmnopqrstuvwxyz")];
+}
+
 /* All that is in this file becomes a variable, so that the mark has to be one too. */
 static bool
 variables(struct run *run, const struct blueprint *from, const struct changes *changes, struct sheets *out)
@@ -32,13 +43,13 @@ variables(struct run *run, const struct blueprint *from, const struct changes *c
 	for (size_t i = 0; i < changes->n; i++) {
 		const struct change *change = &changes->item[i];
 
-		if (change->kind != CHANGE_SET)
+		if (change->kind != CHANGE_SET || !is_capital(change->name))
 			continue;
 		if (!generator_holds(run, "conda", change->value, "", true))
 			return false;
 		json_put_text(run, document, change->name, change->value);
 	}
-	generator_add(run, out, "etc/conda/env_vars.d/cuenv.json", json_print(document));
+	generator_add(run, out, VARIABLES, json_print(document));
 	return true;
 }
 
@@ -47,12 +58,20 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 {
 	struct changes changes = activation_plain(run, from->toolkit, &from->asked);
 
-	return !run->error && script(run, from, &changes, out) && variables(run, from, &changes, out);
+	if (run->error)
+		return false;
+	if (!from->env_vars) {
+		generator_add(run, out, VARIABLES, NULL);
+		return script(run, from, &changes, out);
+	}
+	generator_add(run, out, str_format(&run->arena, SCRIPT, "activate"), NULL);
+	generator_add(run, out, str_format(&run->arena, SCRIPT, "deactivate"), NULL);
+	return variables(run, from, &changes, out);
 }
 
 const struct generator generator_conda = {
 	.name = "conda",
-	.what = "activate.d, deactivate.d and env_vars.d of the conda environment in DIR",
+	.what = "activate.d and deactivate.d, or env_vars.d, of the conda environment in DIR",
 	.use = "conda deactivate; conda activate @D",
 	.generate = generate,
 };

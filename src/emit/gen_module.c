@@ -2,9 +2,9 @@
  * Modulefiles cuda/X.Y, in Tcl for Environment Modules and, beside it, in Lua for Lmod, which prefers that one. What they change
  * is what cuenv env --format modulefile and lua write.
  */
-#include "emit/generator.h"
+#include <string.h>
 
-#define MAGIC "#%Module1.0\n"	/* must be a Tcl modulefile's first line */
+#include "emit/generator.h"
 
 static bool
 render(struct run *run, const struct blueprint *from, const char *format, const char **out)
@@ -20,11 +20,13 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 	const char *full = version_text(&run->arena, &from->toolkit->version, 0), *tcl, *lua;
 	const char *name = str_format(&run->arena, "cuda/%s", version_text(&run->arena, &from->toolkit->version, 2));
 	const char *note = generator_note(run, "module", from->toolkit);
+	int first;
 
 	if (!render(run, from, "modulefile", &tcl) || !render(run, from, "lua", &lua))
 		return false;
-	generator_add(run, out, name, str_format(&run->arena, "%s# %s\nmodule-whatis {CUDA %s}\nconflict cuda\n%s", MAGIC, note, full,
-						 tcl + sizeof(MAGIC) - 1));
+	first = (int)strcspn(tcl, "\n") + 1;	/* "#%Module1.0" must stay the first line */
+	generator_add(run, out, name, str_format(&run->arena, "%.*s# %s\nmodule-whatis {CUDA %s}\nconflict cuda\n%s", first, tcl, note,
+						 full, tcl + first));
 	generator_add(run, out, str_format(&run->arena, "%s.lua", name),
 		      str_format(&run->arena, "-- %s\nwhatis(\"CUDA %s\")\nconflict(\"cuda\")\n%s", note, full, lua));
 	return true;

@@ -7,15 +7,7 @@
 #include "emit/activation.h"
 #include "emit/gen_cmake.h"
 
-/* CMake takes ${…}, $env{…} and the like for names of its own. */
-static const char *
-escape(struct run *run, const char *value)
-{
-	struct strings parts = str_split(&run->arena, value, '$');
-
-	return strings_join(&run->arena, &parts, "${dollar}");
-}
-
+/* A '$', which begins CMake's own names here, is among what no path for CMake holds. */
 static bool
 put(struct run *run, struct cJSON *in, const char *key, const char *type, const char *value)
 {
@@ -27,7 +19,7 @@ put(struct run *run, struct cJSON *in, const char *key, const char *type, const 
 		return false;
 	variable = json_put_object(in, key);
 	json_put_text(run, variable, "type", type);
-	json_put_text(run, variable, "value", escape(run, value));
+	json_put_text(run, variable, "value", value);
 	return true;
 }
 
