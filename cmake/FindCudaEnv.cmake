@@ -364,6 +364,7 @@ if(NOT CMAKE_VERSION VERSION_LESS 3.19)
 		set(CudaEnv_FIND_VERSION_MAX "${CudaEnv_VERSION}")
 	endif()
 endif()
+set(CudaEnv_NOT_FOUND_MESSAGE "${_cudaenv_reason}") # for find_package, where this file comes by CudaEnvConfig.cmake
 string(REPLACE ";" "\\\\;" _cudaenv_reason "${_cudaenv_reason}") # two calls in there take it for a list
 find_package_handle_standard_args(CudaEnv REQUIRED_VARS CudaEnv_ROOT_DIR VERSION_VAR CudaEnv_VERSION HANDLE_COMPONENTS
 	${_cudaenv_arguments} REASON_FAILURE_MESSAGE "${_cudaenv_reason}")
