@@ -23,7 +23,7 @@ is_free(struct run *run, const char *path, const struct blob *old)
 
 /* Looks at all files before the first is written. */
 static bool
-all_free(struct run *run, const const struct jobs *jobs)
+all_free(struct run *run, const struct jobs *jobs)
 {
 	for (size_t i = 0; i < jobs->n; i++)
 		for (size_t k = 0; k < jobs->item[i].sheets.n; k++) {
@@ -60,7 +60,7 @@ clear(struct run *run, const char *path)
 		return true;
 	if (!update_remove(run, path, &removed))
 		return false;
-	fprintf(stderr, "cuenv: removed %s, which this toolkit does not have\n", visible(&run->arena, path));
+	fprintf(stderr, "cuenv: removed %s, which an earlier gen had made and this one does not\n", visible(&run->arena, path));
 	return true;
 }
 
