@@ -102,16 +102,26 @@ components_are_words(struct run *run, const struct strings *components)
 	return true;
 }
 
+/*
+ * CMake splits at ';', counts brackets and reads '\\' as an escape (tried with 3.18 to 4.4). nvcc 12.4 hands its own path to sh
+ * between double quotes, which runs what stands in $(…) or ``.
+ */
 static bool
 holds(struct run *run, const char *what, const char *path)
 {
-	if (path && path[strcspn(path, ";[]")])
-		return run_fail(run, "%s: CMake cannot hold a path with '%c' (%s); rename that folder", path,
-				path[strcspn(path, ";[]")], what);
-	for (; path && *path; path++)
-		if ((unsigned char)*path < ' ')
+	size_t at;
+
+	for (const char *byte = path; byte && *byte; byte++)
+		if ((unsigned char)*byte < ' ')
 			return run_fail(run, "the path of %s has control characters; rename that folder", what);
-	return true;
+	if (!path)
+		return true;
+	at = strcspn(path, "$`");
+	if (path[at])
+		return run_fail(run, "%s: nvcc hands its own path to a shell, which would read the '%c' (%s); rename that folder",
+				path, path[at], what);
+	at = strcspn(path, ";[]\\");
+	return !path[at] || run_fail(run, "%s: CMake cannot hold a path with '%c' (%s); rename that folder", path, path[at], what);
 }
 
 bool

@@ -1,7 +1,8 @@
 /*
  * pkg-config's files, under NVIDIA's names (cudart-12.4.pc) and without the version (cudart.pc). NVIDIA's own name
  * /usr/local/cuda-X.Y wherever the toolkit lies, and have no patch level. Words that hold paths stand between quotes; what
- * survives there was tried with pkgconf 1.8: all but '"', '\' and a "${" or "$$"; '#' needs a '\' before it.
+ * survives there was tried with pkgconf 1.8: all but '"', and '$', '(' and ')', which it prints bare; '#' needs a '\' before it,
+ * so that a '\' is not taken either.
  */
 #include <string.h>
 
@@ -52,21 +53,22 @@ word(struct run *run, const struct blueprint *from, const char *path, const char
 	const char *below = generator_below(run, from->toolkit, path, "${cudaroot}");
 	struct strings parts;
 
-	if (!generator_holds(run, "pkgconfig", path, "\"\\", false))
+	if (!generator_holds(run, "pkgconfig", path, "\"\\$()", false))
 		return false;
-	if (strstr(path, "${") || strstr(path, "$$"))
-		return run_fail(run, "pkgconfig: a .pc file cannot hold the '$' in %s; rename that folder", path);
 	parts = str_split(&run->arena, below, '#');
 	*out = strings_join(&run->arena, &parts, "\\#");
 	return true;
 }
 
+/* A blank at the end of a line is not part of it. */
 static bool
 root_word(struct run *run, const struct blueprint *from, const char **out)
 {
-	const char *up = generator_up(run, from);
-	struct strings parts = str_split(&run->arena, from->toolkit->root, '#');
+	const char *up = generator_up(run, from), *root = from->toolkit->root;
+	struct strings parts = str_split(&run->arena, root, '#');
 
+	if (!up && str_ends(root, " "))
+		return run_fail(run, "pkgconfig: a file of that kind cannot hold the blank at the end of '%s'; rename that folder", root);
 	*out = up ? path_join(&run->arena, "${pcfiledir}", up) : strings_join(&run->arena, &parts, "\\#");
 	return true;
 }
