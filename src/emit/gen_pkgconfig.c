@@ -60,16 +60,37 @@ word(struct run *run, const struct blueprint *from, const char *path, const char
 	return true;
 }
 
+/*
+ * The way to the root from a file within the toolkit, or NULL. pkgconf writes ${pcfiledir} with a '\' before each blank, so that
+ * such a word stands without quotes, and no directory may need them.
+ */
+static const char *
+up(struct run *run, const struct blueprint *from)
+{
+	const struct toolkit *toolkit = from->toolkit;
+	const char *way = generator_up(run, from);
+
+	if (way && strpbrk(from->folder, "'\"\\"))
+		return NULL;
+	for (size_t i = 0; i < toolkit->include_dirs.n; i++)
+		if (strpbrk(generator_below(run, toolkit, toolkit->include_dirs.item[i], ""), " '"))
+			return NULL;
+	for (size_t i = 0; i < toolkit->lib_dirs.n; i++)
+		if (strpbrk(generator_below(run, toolkit, toolkit->lib_dirs.item[i], ""), " '"))
+			return NULL;
+	return way;
+}
+
 /* A blank at the end of a line is not part of it. */
 static bool
 root_word(struct run *run, const struct blueprint *from, const char **out)
 {
-	const char *up = generator_up(run, from), *root = from->toolkit->root;
+	const char *way = up(run, from), *root = from->toolkit->root;
 	struct strings parts = str_split(&run->arena, root, '#');
 
-	if (!up && str_ends(root, " "))
+	if (!way && str_ends(root, " "))
 		return run_fail(run, "pkgconfig: a file of that kind cannot hold the blank at the end of '%s'; rename that folder", root);
-	*out = up ? path_join(&run->arena, "${pcfiledir}", up) : strings_join(&run->arena, &parts, "\\#");
+	*out = way ? path_join(&run->arena, "${pcfiledir}", way) : strings_join(&run->arena, &parts, "\\#");
 	return true;
 }
 
@@ -77,8 +98,8 @@ root_word(struct run *run, const struct blueprint *from, const char **out)
 static bool
 cflags(struct run *run, const struct blueprint *from, const char **includedir, const char **out)
 {
+	const char *text, *quote = up(run, from) ? "" : "\"";
 	struct strings words = { 0 };
-	const char *text;
 
 	*includedir = "${cudaroot}/include";
 	for (size_t i = 0; i < from->toolkit->include_dirs.n; i++) {
@@ -86,7 +107,7 @@ cflags(struct run *run, const struct blueprint *from, const char **includedir, c
 			return false;
 		if (!i)
 			*includedir = text;
-		strings_add(&run->arena, &words, str_format(&run->arena, "\"-I%s\"", i ? text : "${includedir}"));
+		strings_add(&run->arena, &words, str_format(&run->arena, "%s-I%s%s", quote, i ? text : "${includedir}", quote));
 	}
 	*out = strings_join(&run->arena, &words, " ");
 	return true;
@@ -95,14 +116,14 @@ cflags(struct run *run, const struct blueprint *from, const char **includedir, c
 static bool
 text_of(struct run *run, const struct blueprint *from, const struct library *library, const char *directory, const char **out)
 {
-	const char *root, *libdir, *includedir, *flags;
+	const char *root, *libdir, *includedir, *flags, *quote = up(run, from) ? "" : "\"";
 
 	if (!word(run, from, directory, &libdir) || !root_word(run, from, &root) || !cflags(run, from, &includedir, &flags))
 		return false;
 	*out = str_format(&run->arena, "# %s\ncudaroot=%s\nlibdir=%s\nincludedir=%s\n\nName: %s\nDescription: %s\nVersion: %s\n"
-			  "Libs: \"-L${libdir}%s\" -l%.*s\nCflags: %s\n", generator_note(run, "pkgconfig", from->toolkit), root, libdir,
+			  "Libs: %s-L${libdir}%s%s -l%.*s\nCflags: %s\n", generator_note(run, "pkgconfig", from->toolkit), root, libdir,
 			  includedir, library->name, library->what, version_text(&run->arena, &from->toolkit->version, 0),
-			  library->driver ? STUBS : "", (int)strlen(library->file) - 6, library->file + 3, flags);
+			  quote, library->driver ? STUBS : "", quote, (int)strlen(library->file) - 6, library->file + 3, flags);
 	return true;
 }
 
@@ -144,6 +165,20 @@ expected(struct run *run, const struct toolkit *toolkit, const struct library *l
 	return words;
 }
 
+/* One directory may be written in two ways. */
+static const char *
+resolved(struct run *run, const struct strings *words)
+{
+	struct strings out = { 0 };
+
+	for (size_t i = 0; i < words->n; i++) {
+		const char *word = words->item[i], *real = strlen(word) > 2 ? world_real(run, word + 2) : NULL;
+
+		strings_add(&run->arena, &out, real ? str_format(&run->arena, "%.2s%s", word, real) : word);
+	}
+	return strings_join(&run->arena, &out, " ");
+}
+
 static void
 check_file(struct run *run, const char *file, const struct strings *wanted, struct strings *problems)
 {
@@ -153,7 +188,7 @@ check_file(struct run *run, const char *file, const struct strings *wanted, stru
 		strings_add(&run->arena, problems, str_format(&run->arena, "%s: libpkgconf cannot read it", file));
 		return;
 	}
-	if (strcmp(strings_join(&run->arena, &pc.words, "\n"), strings_join(&run->arena, wanted, "\n")) != 0)
+	if (strcmp(resolved(run, &pc.words), resolved(run, wanted)) != 0)
 		strings_add(&run->arena, problems, str_format(&run->arena, "%s: libpkgconf reads %s; it should be %s", file,
 			    strings_join(&run->arena, &pc.words, " "), strings_join(&run->arena, wanted, " ")));
 }
