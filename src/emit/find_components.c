@@ -35,14 +35,14 @@ add_prefix(struct run *run, struct dirs *dirs, const char *prefix)
 static struct dirs
 dirs_of(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const struct row *row)
 {
+	const char *sdk = path_parent(&run->arena, path_parent(&run->arena, toolkit->root));
 	struct dirs dirs = { 0 };
 
 	for (size_t i = 0; i < toolkit->lib_dirs.n; i++)
 		strings_add(&run->arena, &dirs.lib, toolkit->lib_dirs.item[i]);
 	for (size_t i = 0; i < toolkit->include_dirs.n; i++)
 		strings_add(&run->arena, &dirs.include, toolkit->include_dirs.item[i]);
-	add_prefix(run, &dirs, path_clean(&run->arena, toolkit->root,
-					  str_format(&run->arena, "../../math_libs/%s", path_name(toolkit->root))));
+	add_prefix(run, &dirs, str_format(&run->arena, "%s/math_libs/%s", sdk, path_name(toolkit->root)));
 	if (strcmp(row->name, "cupti") == 0)
 		add_prefix(run, &dirs, path_join(&run->arena, toolkit->root, "extras/CUPTI"));
 	if (strcmp(row->name, "cudnn") != 0)
@@ -127,7 +127,10 @@ component_look(struct run *run, const struct machine *machine, const struct tool
 	out->library = library_in(run, &dirs, row->library);
 	out->include_dir = dir_with(run, &dirs.include, row->header);
 	if (!out->library)
-		out->fault = str_format(&run->arena, "no lib%s in %s", row->library, toolkit->root);
+		out->fault = strcmp(name, "cudnn") == 0
+				     ? str_format(&run->arena, "no libcudnn in %s, in the Python at hand or in /usr; pip install "
+						  "nvidia-cudnn-cu%d", toolkit->root, toolkit->version.part[0])
+				     : str_format(&run->arena, "no lib%s in %s", row->library, toolkit->root);
 	else if (!out->include_dir)
 		out->fault = str_format(&run->arena, "%s is here and its header %s is not", out->library, row->header);
 	return !out->fault;
