@@ -17,9 +17,6 @@ bool activation_wanted(struct run *run, const struct toolkit *toolkit, const str
 /* What name is after all changes, from the run's environment; NULL: unset. */
 const char *changes_value(struct run *run, const struct changes *changes, const char *name);
 
-/* torch's list of architectures as CMake's: "8.0;9.0+PTX" → "80;90". */
-const char *activation_cudaarchs(struct run *run, const char *archs);
-
 /* Directories that hold all of a system's programs: one that came first would hide a venv's. */
 bool activation_is_shared(const char *directory);
 

@@ -33,9 +33,8 @@ put_list(struct run *run, struct strings *lines, const char *name, const struct 
 	put(run, lines, name, strings_join(&run->arena, values, ";"));
 }
 
-/* "8.0;9.0+PTX" → "80-real;90": CMake's plain number is both machine code and PTX. */
-static const char *
-architectures(struct run *run, const char *archs)
+const char *
+find_architectures(struct run *run, const char *archs)
 {
 	struct strings words = str_split(&run->arena, archs, ';'), out = { 0 };
 
@@ -144,7 +143,7 @@ find_text(struct run *run, const struct find *find, const char **out)
 	if (find->plan.cxx)
 		put(run, &lines, "HOST_COMPILER_REASON", find->plan.said.item[0]);
 	if (find->plan.archs) {
-		put(run, &lines, "ARCHITECTURES", architectures(run, find->plan.archs));
+		put(run, &lines, "ARCHITECTURES", find_architectures(run, find->plan.archs));
 		put(run, &lines, "TORCH_ARCH_LIST", find->plan.archs);
 		put(run, &lines, "ARCHITECTURES_REASON", find->plan.said.item[find->plan.said.n - 1]);
 	}

@@ -33,4 +33,7 @@ bool component_look(struct run *run, const struct machine *machine, const struct
 /* False with run->error for a path that CMake cannot hold. */
 bool find_text(struct run *run, const struct find *find, const char **out);
 
+/* torch's architectures as CMake's: "8.0;9.0+PTX" → "80-real;90", for CMake's plain number is both machine code and PTX. */
+const char *find_architectures(struct run *run, const char *archs);
+
 #endif

@@ -143,7 +143,8 @@ configure(struct run *run, const char *dir, void *context)
 	if (!program_run(run, &program, 1, &outcome))
 		return false;
 	if (outcome.timed_out)
-		strings_add(&run->arena, trial->problems, str_format(&run->arena, "%s took more than %d s", trial->cmake, PATIENCE));
+		strings_add(&run->arena, trial->problems,
+			    str_format(&run->arena, "%s took more than %d s", trial->cmake, PATIENCE));
 	else if (outcome.status)
 		strings_add(&run->arena, trial->problems, str_format(&run->arena, "%s: %s", trial->cmake,
 								     complaint(run, &outcome.err)));

@@ -25,8 +25,9 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 	if (!render(run, from, "modulefile", &tcl) || !render(run, from, "lua", &lua))
 		return false;
 	first = (int)strcspn(tcl, "\n") + 1;	/* "#%Module1.0" must stay the first line */
-	generator_add(run, out, name, str_format(&run->arena, "%.*s# %s\nmodule-whatis {CUDA %s}\nconflict cuda\n%s", first, tcl, note,
-						 full, tcl + first));
+	generator_add(run, out, name,
+		      str_format(&run->arena, "%.*s# %s\nmodule-whatis {CUDA %s}\nconflict cuda\n%s", first, tcl, note, full,
+				 tcl + first));
 	generator_add(run, out, str_format(&run->arena, "%s.lua", name),
 		      str_format(&run->arena, "-- %s\nwhatis(\"CUDA %s\")\nconflict(\"cuda\")\n%s", note, full, lua));
 	return true;

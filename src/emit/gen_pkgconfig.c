@@ -89,7 +89,8 @@ root_word(struct run *run, const struct blueprint *from, const char **out)
 	struct strings parts = str_split(&run->arena, root, '#');
 
 	if (!way && str_ends(root, " "))
-		return run_fail(run, "pkgconfig: a file of that kind cannot hold the blank at the end of '%s'; rename that folder", root);
+		return run_fail(run, "pkgconfig: a file of that kind cannot hold the blank at the end of '%s'; rename that folder",
+				root);
 	*out = way ? path_join(&run->arena, "${pcfiledir}", way) : strings_join(&run->arena, &parts, "\\#");
 	return true;
 }
@@ -120,10 +121,10 @@ text_of(struct run *run, const struct blueprint *from, const struct library *lib
 
 	if (!word(run, from, directory, &libdir) || !root_word(run, from, &root) || !cflags(run, from, &includedir, &flags))
 		return false;
-	*out = str_format(&run->arena, "# %s\ncudaroot=%s\nlibdir=%s\nincludedir=%s\n\nName: %s\nDescription: %s\nVersion: %s\n"
-			  "Libs: %s-L${libdir}%s%s -l%.*s\nCflags: %s\n", generator_note(run, "pkgconfig", from->toolkit), root, libdir,
-			  includedir, library->name, library->what, version_text(&run->arena, &from->toolkit->version, 0),
-			  quote, library->driver ? STUBS : "", quote, (int)strlen(library->file) - 6, library->file + 3, flags);
+	*out = str_format(&run->arena, "# %s\ncudaroot=%s\nlibdir=%s\nincludedir=%s\n\nName: %s\nDescription: %s\n"
+			  "Version: %s\nLibs: %s-L${libdir}%s%s -l%.*s\nCflags: %s\n",
+			  generator_note(run, "pkgconfig", from->toolkit), root, libdir, includedir, library->name, library->what,
+			  version_text(&run->arena, &from->toolkit->version, 0), quote, library->driver ? STUBS : "", quote, (int)strlen(library->file) - 6, library->file + 3, flags);
 	return true;
 }
 
@@ -203,7 +204,8 @@ check(struct run *run, const struct blueprint *from, struct strings *problems)
 		if (!directory)
 			continue;
 		wanted = expected(run, from->toolkit, &libraries[i], directory);
-		check_file(run, path_join(&run->arena, from->folder, file_name(run, &libraries[i], from->toolkit)), &wanted, problems);
+		check_file(run, path_join(&run->arena, from->folder, file_name(run, &libraries[i], from->toolkit)), &wanted,
+			   problems);
 		check_file(run, path_join(&run->arena, from->folder, str_format(&run->arena, "%s.pc", libraries[i].name)), &wanted,
 			   problems);
 	}

@@ -4,7 +4,7 @@
  */
 #include "base/json.h"
 #include "base/path.h"
-#include "emit/activation.h"
+#include "emit/find.h"
 #include "emit/gen_cmake.h"
 
 /* A '$', which begins CMake's own names here, is among what no path for CMake holds. */
@@ -43,7 +43,7 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 	if (!put(run, variables, "CMAKE_CUDA_COMPILER", "FILEPATH", toolkit->nvcc) ||
 	    !put(run, variables, "CMAKE_CUDA_HOST_COMPILER", "FILEPATH", from->plan.cxx) ||
 	    !put(run, variables, "CMAKE_CUDA_ARCHITECTURES", "STRING",
-		 from->plan.archs ? activation_cudaarchs(run, from->plan.archs) : NULL) ||
+		 from->plan.archs ? find_architectures(run, from->plan.archs) : NULL) ||
 	    !put(run, variables, "CUDAToolkit_ROOT", "PATH", toolkit->root) ||
 	    !put(run, variables, "CUDA_TOOLKIT_ROOT_DIR", "PATH", toolkit->root))
 		return false;

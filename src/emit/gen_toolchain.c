@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "emit/activation.h"
+#include "emit/find.h"
 #include "emit/gen_cmake.h"
 
 extern const char template_toolchain[];
@@ -18,7 +18,8 @@ static const char *
 setting(struct run *run, const char *variable, const char *environment, const char *type, const char *word)
 {
 	return str_format(&run->arena, "\tif(NOT DEFINED %s AND NOT DEFINED ENV{%s})\n"
-			  "\t\tset(%s %s CACHE %s \"by cuenv gen toolchain\")\n\tendif()\n", variable, environment, variable, word, type);
+			  "\t\tset(%s %s CACHE %s \"by cuenv gen toolchain\")\n\tendif()\n", variable, environment, variable,
+			  word, type);
 }
 
 static bool
@@ -33,7 +34,7 @@ plan(struct run *run, const struct blueprint *from, const char **out)
 	}
 	if (from->plan.archs)
 		archs = setting(run, "CMAKE_CUDA_ARCHITECTURES", "CUDAARCHS", "STRING",
-				str_format(&run->arena, "\"%s\"", activation_cudaarchs(run, from->plan.archs)));
+				str_format(&run->arena, "\"%s\"", find_architectures(run, from->plan.archs)));
 	*out = str_format(&run->arena, "%s%s", cxx, archs);
 	return true;
 }

@@ -24,8 +24,8 @@ is_system_library(const char *directory)
 	return path_below(directory, "/lib") || path_below(directory, "/usr/lib") || path_below(directory, "/usr/lib64");
 }
 
-const char *
-activation_cudaarchs(struct run *run, const char *archs)
+static const char *
+cudaarchs(struct run *run, const char *archs)
 {
 	struct strings all = { 0 }, given = str_split(&run->arena, archs, ';');
 
@@ -92,7 +92,7 @@ activation_wanted(struct run *run, const struct toolkit *toolkit, const struct e
 	for (size_t i = 6; i < 9; i++)
 		out->scalar[i].value = extras->cxx;
 	out->scalar[9].value = extras->archs;
-	out->scalar[10].value = extras->archs ? activation_cudaarchs(run, extras->archs) : NULL;
+	out->scalar[10].value = extras->archs ? cudaarchs(run, extras->archs) : NULL;
 	return want_lists(run, toolkit, extras->runtime, out);
 }
 
