@@ -100,21 +100,6 @@ plan(struct run *run, const struct machine *machine, const struct request *reque
 	return true;
 }
 
-/* What torch.utils.cpp_extension passes, so that CMake's build is the same one. */
-static void
-read_recipe(struct run *run, const struct machine *machine, struct find *find)
-{
-	const struct torch *torch = machine->torch;
-	struct recipe recipe;
-
-	recipe_read(run, torch, &recipe);
-	find->cxx_flags = recipe.pybind;
-	words_add(run, &find->cxx_flags, "-DTORCH_API_INCLUDE_EXTENSION_H", NULL);
-	if (torch->cxx11_abi >= 0)
-		words_add(run, &find->cxx_flags, str_format(&run->arena, "-D_GLIBCXX_USE_CXX11_ABI=%d", torch->cxx11_abi), NULL);
-	find->nvcc_flags = recipe.nvcc_flags;
-}
-
 static int
 run_cmake(struct run *run, const struct machine *machine, const struct request *request)
 {
@@ -133,7 +118,7 @@ run_cmake(struct run *run, const struct machine *machine, const struct request *
 	if (demand.torch) {
 		find.torch_fault = fit_torch(&run->arena, machine, &demand, find.toolkit);
 		if (machine->torch && machine->torch->version)
-			read_recipe(run, machine, &find);
+			recipe_flags(run, machine->torch, &find.cxx_flags, &find.nvcc_flags);
 	}
 	if (!find_text(run, &find, &text))
 		return 1;

@@ -8,6 +8,7 @@
 #include "cli/table.h"
 #include "emit/build_plan.h"
 #include "select/select.h"
+#include "verify/plan.h"
 
 /* The rows that are meant: one, or all, each with a folder of its own. */
 static bool
@@ -79,6 +80,8 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 		from->machine = machine;
 		from->toolkit = toolkit;
 		from->asked = asked;
+		if (machine->torch)
+			recipe_flags(run, machine->torch, &from->cxx_flags, &from->nvcc_flags);
 		from->env_vars = request_has(request, "env-vars");
 		from->plan = (struct extras){ .cxx = plan.cxx, .cc = plan.cc, .archs = plan.archs };
 	}

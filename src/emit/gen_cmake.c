@@ -72,13 +72,64 @@ root_word(struct run *run, const struct blueprint *from, const char **out)
 	return true;
 }
 
-static bool
-torch_word(struct run *run, const struct blueprint *from, const char **out)
+/* Flags may hold what no path for CMake does, and come out of brackets as they are. */
+static void
+set_flags(struct run *run, const char *name, const struct strings *flags, struct strings *lines)
 {
+	strings_add(&run->arena, lines, str_format(&run->arena, "set(CudaEnv_%s%s%s%s)\n", name, flags->n ? " [=[" : "",
+						   strings_join(&run->arena, flags, "]=] [=["), flags->n ? "]=]" : ""));
+}
+
+static bool
+set(struct run *run, const char *name, const struct strings *values, struct strings *lines)
+{
+	struct strings words = { 0 };
+	const char *word;
+
+	for (size_t i = 0; i < values->n; i++) {
+		if (!gen_cmake_word(run, "cmake", values->item[i], &word))
+			return false;
+		strings_add(&run->arena, &words, word);
+	}
+	strings_add(&run->arena, lines, str_format(&run->arena, "set(CudaEnv_%s %s)\n", name,
+						   strings_join(&run->arena, &words, " ")));
+	return true;
+}
+
+static bool
+set_one(struct run *run, const char *name, const char *value, struct strings *lines)
+{
+	struct strings values = { &value, 1 };
+
+	return !value || set(run, name, &values, lines);
+}
+
+/* The torch at hand, under the names that FindCudaEnv.cmake has. */
+static bool
+torch_lines(struct run *run, const struct blueprint *from, const char **out)
+{
+	const struct python *python = from->machine->python;
 	const struct torch *torch = from->machine->torch;
+	struct strings lines = { 0 };
 
 	*out = "";
-	return !torch || gen_cmake_word(run, "cmake", path_join(&run->arena, torch->dir, "share/cmake/Torch"), out);
+	if (!torch || !torch->version)
+		return true;
+	if (!set_one(run, "TORCH_DIR", torch->dir, &lines) || !set_one(run, "TORCH_VERSION", torch->version, &lines) ||
+	    !set_one(run, "TORCH_LIBRARY_DIR", torch->lib_dir, &lines) ||
+	    !set(run, "TORCH_INCLUDE_DIRS", &torch->include_dirs, &lines) ||
+	    !set_one(run, "PYTHON_INCLUDE_DIR", python ? python->include_dir : NULL, &lines))
+		return false;
+	set_flags(run, "TORCH_CXX_FLAGS", &from->cxx_flags, &lines);
+	set_flags(run, "TORCH_NVCC_FLAGS", &from->nvcc_flags, &lines);
+	if (torch->cuda.n)
+		set_one(run, "TORCH_CUDA_VERSION", version_text(&run->arena, &torch->cuda, 0), &lines);
+	if (torch->cxx11_abi >= 0)
+		set_one(run, "TORCH_CXX11_ABI", torch->cxx11_abi ? "1" : "0", &lines);
+	if (torch->cxx_std)
+		set_one(run, "TORCH_CXX_STANDARD", str_format(&run->arena, "%d", torch->cxx_std), &lines);
+	*out = strings_join(&run->arena, &lines, "");
+	return true;
 }
 
 static bool
@@ -89,7 +140,7 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 
 	if (!gen_cmake_toolkit(run, "cmake", toolkit) || !root_word(run, from, &root) || !word(run, from, toolkit->nvcc, &nvcc) ||
 	    !words(run, from, &toolkit->include_dirs, &includes) || !words(run, from, &toolkit->lib_dirs, &libraries) ||
-	    !torch_word(run, from, &torch))
+	    !torch_lines(run, from, &torch))
 		return false;
 	const struct blank blanks[] = {
 		{ "NOTE", generator_note(run, "cmake", toolkit) }, { "ROOT", root }, { "NVCC", nvcc }, { "INCLUDES", includes },

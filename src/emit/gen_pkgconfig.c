@@ -124,7 +124,8 @@ text_of(struct run *run, const struct blueprint *from, const struct library *lib
 	*out = str_format(&run->arena, "# %s\ncudaroot=%s\nlibdir=%s\nincludedir=%s\n\nName: %s\nDescription: %s\n"
 			  "Version: %s\nLibs: %s-L${libdir}%s%s -l%.*s\nCflags: %s\n",
 			  generator_note(run, "pkgconfig", from->toolkit), root, libdir, includedir, library->name, library->what,
-			  version_text(&run->arena, &from->toolkit->version, 0), quote, library->driver ? STUBS : "", quote, (int)strlen(library->file) - 6, library->file + 3, flags);
+			  version_text(&run->arena, &from->toolkit->version, 0), quote, library->driver ? STUBS : "", quote,
+			  (int)strlen(library->file) - 6, library->file + 3, flags);
 	return true;
 }
 

@@ -13,6 +13,7 @@ struct blueprint {
 	const struct toolkit *toolkit;
 	struct extras asked;	/* what --compiler, --arch and --runtime add to a switch */
 	struct extras plan;	/* of a generator that builds: the compiler, and the architectures where something names them */
+	struct strings cxx_flags, nvcc_flags;	/* what torch's own build gives to each */
 	bool env_vars;		/* conda's env_vars.d in place of its scripts */
 	const char *folder;	/* where the files will lie, absolute; NULL: on standard output */
 };
