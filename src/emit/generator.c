@@ -101,7 +101,8 @@ generator_fill(struct run *run, const char *template, const struct blank *blanks
 		const struct blank *blank = blanks;
 		size_t length = strcspn(at + 1, "@");
 
-		while (blank->key && (strlen(blank->key) != length || memcmp(blank->key, at + 1, length) != 0))
+		while (blank->key && (!at[1 + length] || strlen(blank->key) != length ||
+				      memcmp(blank->key, at + 1, length) != 0))
 			blank++;
 		strings_add(&run->arena, &parts, str_copy(&run->arena, template, (size_t)(at - template)));
 		strings_add(&run->arena, &parts, blank->key ? blank->value : "@");
