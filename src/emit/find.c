@@ -7,8 +7,10 @@
 
 #include <string.h>
 
-#include "base/str.h"
 #include "base/arch.h"
+#include "base/str.h"
+
+#define FOREIGN ";[]\\"	/* splits, counts or escapes in CMake's lists (tried with 3.18 to 4.4) */
 
 static const char *
 bracket(struct run *run, const char *value)
@@ -82,6 +84,9 @@ put_components(struct run *run, struct strings *lines, const struct find *find)
 
 		if (strcmp(name, "torch") != 0)
 			component_look(run, find->machine, find->toolkit, name, &component);
+		if (component.library && component.library[strcspn(component.library, FOREIGN)])
+			component = (struct component){ .fault = "CMake cannot hold the path of its library, for a ';', '[', ']' or "
+								 "'\\' in it; rename that folder" };
 		put(run, lines, str_format(&run->arena, "%s_FOUND", name), component.fault ? "FALSE" : "TRUE");
 		put(run, lines, str_format(&run->arena, "%s_REASON", name), component.fault);
 		put(run, lines, str_format(&run->arena, "%s_LIBRARY", name), component.library);
@@ -102,8 +107,7 @@ components_are_words(struct run *run, const struct strings *components)
 }
 
 /*
- * CMake splits at ';', counts brackets and reads '\\' as an escape (tried with 3.18 to 4.4). nvcc 12.4 hands its own path to sh
- * between double quotes, which runs what stands in $(…) or ``.
+ * nvcc 12.4 hands its own path to sh between double quotes, which runs what stands in $(…) or ``.
  */
 static bool
 holds(struct run *run, const char *what, const char *path)
@@ -119,7 +123,7 @@ holds(struct run *run, const char *what, const char *path)
 	if (path[at])
 		return run_fail(run, "%s: nvcc hands its own path to a shell, which would read the '%c' (%s); rename that folder",
 				path, path[at], what);
-	at = strcspn(path, ";[]\\");
+	at = strcspn(path, FOREIGN);
 	return !path[at] || run_fail(run, "%s: CMake cannot hold a path with '%c' (%s); rename that folder", path, path[at], what);
 }
 
