@@ -46,7 +46,7 @@ look_at(struct run *run, const char *path)
 
 	if (!world_stat(run, path, &st))
 		run_fail(run, "%s is not there (any more)", path);
-	else if (!machine_look(run, path, toolkit))
+	else if (!machine_look(run, path, S_ISREG(st.st_mode), toolkit))
 		run_fail(run, "%s is no toolkit: %s", path,
 			 run->traces.n ? run->traces.item[run->traces.n - 1].why : "no nvcc");
 	else if (!toolkit->nvcc || !toolkit->version.n)
