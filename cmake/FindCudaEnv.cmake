@@ -224,7 +224,7 @@ function(_cudaenv_conflict root who out)
 	endforeach()
 endfunction()
 
-# A library; a stub's folder must never become part of an RPATH, so it is named and not given as a file.
+# A library; a stub's folder must never become part of an RPATH, as that of a file or of INTERFACE_LINK_DIRECTORIES would.
 function(_cudaenv_library name library include)
 	set(target CudaEnv::${name})
 	get_filename_component(folder "${library}" DIRECTORY)
@@ -236,7 +236,7 @@ function(_cudaenv_library name library include)
 		if(NOT TARGET ${target})
 			add_library(${target} INTERFACE IMPORTED)
 		endif()
-		set_target_properties(${target} PROPERTIES INTERFACE_LINK_DIRECTORIES "${folder}" INTERFACE_LINK_LIBRARIES "${file}")
+		set_target_properties(${target} PROPERTIES INTERFACE_LINK_OPTIONS "-L${folder}" INTERFACE_LINK_LIBRARIES "${file}")
 	else()
 		if(NOT TARGET ${target})
 			add_library(${target} UNKNOWN IMPORTED)
