@@ -70,6 +70,9 @@ many = median("many-1000", "versions 1000"), median("many-100", "versions 100")
 if all(many):
     print(f"{'':26}{'linear' if many[0] <= 12 * many[1] else 'NOT LINEAR':>13}")
 row("torch", median("torch", "cuenv torch"), "import torch", median("import", "import torch"), 5)
+empty, cudaenv, toolkit = (median("cmake", name) for name in ("empty", "cudaenv", "toolkit"))
+if empty and cudaenv and toolkit:
+    row("find_package(CudaEnv) adds", cudaenv - empty, "find_package(CUDAToolkit)", toolkit - empty, 30)
 cold, full, small = median("verify", "verify cold"), median("load", "full"), median("load", "small")
 row("verify, cold", cold, "load(), extension.h", full, 0.2, True)
 row("", cold, "load(), small headers", small)

@@ -220,9 +220,9 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 }
 
 bool
-machine_look(struct run *run, const char *path, struct toolkit *out)
+machine_look(struct run *run, const char *path, bool is_nvcc, struct toolkit *out)
 {
-	struct lead lead = { path, "add", path, false };
+	struct lead lead = { path, "add", path, is_nvcc };
 	struct place place = { 0 };
 
 	return inspect_place(run, &lead, &place) && inspect_toolkit(run, &lead, &place, LOOK_CLOSE, out);

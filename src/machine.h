@@ -13,7 +13,10 @@
  */
 bool machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out);
 
-/* What is at path, for a user who says that it is a toolkit; false, with the reason as the last trace, when it is none. */
-bool machine_look(struct run *run, const char *path, struct toolkit *out);
+/*
+ * What is at path, a root or, if is_nvcc, an nvcc, for a user who says that it is a toolkit; false, with the reason as the
+ * last trace, when it is none.
+ */
+bool machine_look(struct run *run, const char *path, bool is_nvcc, struct toolkit *out);
 
 #endif

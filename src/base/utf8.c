@@ -58,3 +58,18 @@ utf8_mended(struct arena *arena, const char *text)
 	}
 	return mended;
 }
+
+bool
+utf8_valid(const char *text)
+{
+	unsigned point;
+
+	while (*text) {
+		size_t n = utf8_next(text, &point);
+
+		if (!n)
+			return false;
+		text += n;
+	}
+	return true;
+}

@@ -38,7 +38,7 @@ run_add(struct run *run, const struct machine *machine, const struct request *re
 	(void)machine;
 	if (!path)
 		return 2;
-	if (!machine_look(run, path, &toolkit)) {
+	if (!machine_look(run, path, false, &toolkit)) {
 		const struct trace *last = run->traces.n ? &run->traces.item[run->traces.n - 1] : NULL;
 
 		run_fail(run, "no CUDA toolkit at %s: %s%s%s", path, !last || str_same(last->path, path) ? "" : last->path,

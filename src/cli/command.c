@@ -54,6 +54,16 @@ option_table(const struct command *command, struct option *table)
 	return n + 1;
 }
 
+/* The one option with a short name of its own, of verbs that write files: -o DIR is --output DIR. */
+static bool
+has_output(const struct command *command)
+{
+	for (const struct choice *c = command->choices; c && c->name; c++)
+		if (strcmp(c->name, "output") == 0)
+			return true;
+	return false;
+}
+
 static void
 give(struct run *run, struct request *request, const char *name, const char *value)
 {
@@ -85,7 +95,7 @@ read_options(struct run *run, int argc, char **argv, const char *flags, struct r
 	while ((c = getopt_long(argc, argv, flags, table, NULL)) != -1) {
 		if (c == ':' || c == '?')
 			return refuse(run, request->command->name, c, clipped(&run->arena, argv[optind - 1]));
-		give(run, request, c == 'h' ? "help" : table[c - FIRST].name, optarg);
+		give(run, request, c == 'h' ? "help" : c == 'o' ? "output" : table[c - FIRST].name, optarg);
 	}
 	return true;
 }
@@ -127,7 +137,7 @@ read_words(struct run *run, int argc, char **argv, struct request *request)
 	opterr = 0;
 	if (request->command->takes_program)
 		return read_program(run, argc, argv, request);
-	if (!read_options(run, argc, argv, ":h", request))
+	if (!read_options(run, argc, argv, has_output(request->command) ? ":ho:" : ":h", request))
 		return false;
 	for (; optind < argc; optind++)
 		strings_add(&run->arena, &request->arguments, argv[optind]);
@@ -152,6 +162,7 @@ read_spec(struct run *run, struct request *request)
 	const char *given = at ? request_argument(request, at - 1) : NULL;
 	struct chosen chosen = { given, NULL };
 	struct spec *spec;
+	bool whole;
 
 	request->needs = request->command->needs;
 	if (request->json || request_has(request, "why"))
@@ -178,8 +189,10 @@ read_spec(struct run *run, struct request *request)
 	request->origin = chosen.origin;
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
-	/* The short survey leaves out what JSON tells, and the other toolkits, which a build must not meet. */
-	request->wanted = request->json || request_has(request, "build") ? NULL : spec;
+	/* The short survey leaves out what JSON and a bound on compilers need, and the other toolkits, which a build must not meet. */
+	whole = request->json || request_has(request, "build") || request_has(request, "compiler") ||
+		(request->command->needs & NEED_DETAILS);
+	request->wanted = whole ? NULL : spec;
 	return true;
 }
 

@@ -109,7 +109,7 @@ better_compiler(struct run *run, const struct toolkit *toolkit)
 	struct toolkit close;
 	bool beyond = !gcc;
 
-	if (!machine_look(run, toolkit->root, &close) || (!close.gcc_max && !close.clang_max) ||
+	if (!machine_look(run, toolkit->root, false, &close) || (!close.gcc_max && !close.clang_max) ||
 	    !machine_survey(run, NEED_COMPILERS, NULL, &machine))
 		return NULL;
 	for (size_t i = 0; i < machine.compilers.n; i++) {

@@ -4,80 +4,34 @@
  * are never mixed with this machine's. The user's own PKG_CONFIG_PATH is listed; of the system's
  * directories only small ones are, because every development package is in them.
  */
-#define _GNU_SOURCE
-#include <libpkgconf/libpkgconf.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "base/pc.h"
 #include "base/str.h"
 #include "base/world.h"
 #include "discover/source.h"
 
-#define FILE_MAX 65536
 #define LONGEST 1024 /* of a path; a variable may double with each line */
 #define SMALL 4096   /* st_size of a directory with few names, on every common file system */
-
-static const char *
-root_of(struct run *run, pkgconf_client_t *client, pkgconf_pkg_t *package)
-{
-	static const char *const names[] = { "cudaroot", "prefix" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = pkgconf_tuple_find(client, &package->vars, names[i]);
-
-		if (value && value[0] == '/' && strlen(value) <= LONGEST)
-			return str_copy(&run->arena, value, strlen(value));
-	}
-	return NULL;
-}
-
-/* libpkgconf closes the stream. */
-static pkgconf_pkg_t *
-parse(pkgconf_client_t *client, const char *file, struct blob *text)
-{
-	FILE *stream = text->size ? fmemopen(text->data, text->size, "r") : NULL;
-
-	if (!stream)
-		return NULL;
-#if LIBPKGCONF_VERSION >= 10900
-	return pkgconf_pkg_new_from_file(client, file, stream, 0);
-#else
-	return pkgconf_pkg_new_from_file(client, file, stream);
-#endif
-}
-
-static bool
-ignore(const char *message, const pkgconf_client_t *client, const void *data)
-{
-	(void)message;
-	(void)client;
-	(void)data;
-	return true;
-}
 
 static void
 read_file(struct run *run, const struct source *source, struct leads *leads, const char *file)
 {
-	pkgconf_cross_personality_t nowhere = { .name = "cuenv" };
-	pkgconf_client_t *client;
-	pkgconf_pkg_t *package;
-	struct blob text;
-	const char *root = NULL;
+	static const char *const names[] = { "cudaroot", "prefix" };
+	struct pc pc;
 
-	if (!world_read(run, file, FILE_MAX, &text) ||
-	    !(client = pkgconf_client_new(ignore, NULL, &nowhere)))
+	if (!pc_read(run, file, &pc))
 		return;
-	package = parse(client, file, &text);
-	if (package) {
-		root = root_of(run, client, package);
-		pkgconf_pkg_unref(client, package);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = pc_value(&pc, names[i]);
+
+		if (value && value[0] == '/' && strlen(value) <= LONGEST) {
+			lead_root(run, leads, source, value, file);
+			return;
+		}
 	}
-	pkgconf_client_free(client);
-	if (root)
-		lead_root(run, leads, source, root, file);
-	else
-		run_trace(run, source->name, file, "names no cudaroot and no prefix");
+	run_trace(run, source->name, file, "names no cudaroot and no prefix");
 }
 
 /* One file tells for all of a toolkit: cuda*.pc; cudart-*.pc where only parts were installed. */

@@ -26,21 +26,6 @@ text_enclose(struct arena *arena, const char *value, const char *quote, const ch
 	return text;
 }
 
-static bool
-is_utf8(const char *text)
-{
-	unsigned point;
-
-	while (*text) {
-		size_t n = utf8_next(text, &point);
-
-		if (!n)
-			return false;
-		text += n;
-	}
-	return true;
-}
-
 bool
 text_check(struct run *run, const char *format, const struct changes *changes, bool unicode)
 {
@@ -51,7 +36,7 @@ text_check(struct run *run, const char *format, const struct changes *changes, b
 			if ((unsigned char)*at < ' ' || *at == 0x7f)
 				return run_fail(run, "%s: %s would hold a control character, %s; rename that folder", format,
 						c->name, c->value);
-		if (unicode && c->value && !is_utf8(c->value))
+		if (unicode && c->value && !utf8_valid(c->value))
 			return run_fail(run, "%s: %s would hold %s, which is not UTF-8, as %s demands; rename that folder",
 					format, c->name, c->value, format);
 	}

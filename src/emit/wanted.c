@@ -24,8 +24,8 @@ is_system_library(const char *directory)
 	return path_below(directory, "/lib") || path_below(directory, "/usr/lib") || path_below(directory, "/usr/lib64");
 }
 
-static void
-want_archs(struct run *run, const char *archs, struct wanted *out)
+static const char *
+cudaarchs(struct run *run, const char *archs)
 {
 	struct strings all = { 0 }, given = str_split(&run->arena, archs, ';');
 
@@ -40,8 +40,7 @@ want_archs(struct run *run, const char *archs, struct wanted *out)
 		if (n)
 			strings_add_once(&run->arena, &all, word);
 	}
-	out->scalar[9].value = archs;
-	out->scalar[10].value = strings_join(&run->arena, &all, ";");
+	return strings_join(&run->arena, &all, ";");
 }
 
 /* lib64 may be a link to targets/x86_64-linux/lib: one name is enough. */
@@ -92,8 +91,8 @@ activation_wanted(struct run *run, const struct toolkit *toolkit, const struct e
 	out->scalar[5].value = extras->cc;
 	for (size_t i = 6; i < 9; i++)
 		out->scalar[i].value = extras->cxx;
-	if (extras->archs)
-		want_archs(run, extras->archs, out);
+	out->scalar[9].value = extras->archs;
+	out->scalar[10].value = extras->archs ? cudaarchs(run, extras->archs) : NULL;
 	return want_lists(run, toolkit, extras->runtime, out);
 }
 

@@ -62,6 +62,8 @@ bool findings_fail(const struct findings *findings);
 
 /* recipe.c */
 void recipe_read(struct run *run, const struct torch *torch, struct recipe *out);
+/* The flags of torch.utils.cpp_extension for both compilers, and those for nvcc alone. */
+void recipe_flags(struct run *run, const struct torch *torch, struct strings *cxx, struct strings *nvcc);
 const char *recipe_named_arch(struct run *run, const struct recipe *recipe, const char *name);
 
 /* Adds all words up to a NULL. */

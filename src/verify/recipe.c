@@ -125,3 +125,16 @@ recipe_named_arch(struct run *run, const struct recipe *recipe, const char *name
 		quoted(run, at, end, &words);
 	return words.n == 2 ? words.item[1] : NULL;
 }
+
+void
+recipe_flags(struct run *run, const struct torch *torch, struct strings *cxx, struct strings *nvcc)
+{
+	struct recipe recipe;
+
+	recipe_read(run, torch, &recipe);
+	*cxx = recipe.pybind;
+	words_add(run, cxx, "-DTORCH_API_INCLUDE_EXTENSION_H", NULL);
+	if (torch->cxx11_abi >= 0)
+		words_add(run, cxx, str_format(&run->arena, "-D_GLIBCXX_USE_CXX11_ABI=%d", torch->cxx11_abi), NULL);
+	*nvcc = recipe.nvcc_flags;
+}

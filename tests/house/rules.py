@@ -88,14 +88,16 @@ def sizes():
 
 def rows():
     """Each row of a table is one file, and each file with such a value has its row."""
-    for table, macro, value in (("discover/sources.def", "SOURCE", "source_"), ("cli/commands.def", "COMMAND", "command_"),
-                                ("check/checks.def", "CHECK", "check_"), ("emit/emitters.def", "EMITTER", "emitter_")):
+    for table, macro, value, before in (
+            ("discover/sources.def", "SOURCE", "source_", ""), ("cli/commands.def", "COMMAND", "command_", ""),
+            ("check/checks.def", "CHECK", "check_", ""), ("emit/emitters.def", "EMITTER", "emitter_", ""),
+            ("emit/generators.def", "GENERATOR", "generator_", "gen_")):
         path = SRC / table
         if not path.exists():
             continue
         names = re.findall(rf"^{macro}\((\w+)", path.read_text(), re.M)
         for name in names:
-            file = path.parent / f"{name}.c"
+            file = path.parent / f"{before}{name}.c"
             if not file.exists() or not re.search(rf"\b{value}{name}\b\s*=", file.read_text()):
                 yield f"src/{table}: {name} has no {file.relative_to(TOP)} with {value}{name}"
         for file in path.parent.glob("*.c"):
