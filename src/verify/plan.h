@@ -2,6 +2,7 @@
 #ifndef VERIFY_PLAN_H
 #define VERIFY_PLAN_H
 
+#include "base/finding.h"
 #include "base/program.h"
 #include "base/run.h"
 #include "base/str.h"
@@ -53,12 +54,6 @@ struct plan {
 	bool certain;			/* a foreseen finding says no, whatever a build shows */
 	bool blocked;			/* a foreseen finding says that nothing can be compiled */
 };
-
-/* A new finding at the end of the list; remedy may be NULL. Evidence is added by the caller. */
-struct finding *finding_add(struct run *run, struct findings *findings, const char *code, enum severity severity,
-			    const char *what, const char *remedy);
-void fact_add(struct run *run, struct facts *facts, const char *name, const char *value);
-bool findings_fail(const struct findings *findings);
 
 /* recipe.c */
 void recipe_read(struct run *run, const struct torch *torch, struct recipe *out);
