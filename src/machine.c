@@ -210,6 +210,9 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 {
 	if (needs & NEED_TOOLKITS)
 		survey_toolkits(run, needs, wanted, &out->toolkits);
+	for (size_t i = 0; i < out->toolkits.n; i++)
+		if (out->toolkits.item[i].active)
+			out->toolkit = &out->toolkits.item[i];
 	if ((needs & NEED_TORCH) && !survey_torch(run, out))
 		return false;
 	if (needs & NEED_DRIVER)

@@ -14,7 +14,7 @@ STAGES = {"discover", "inspect", "select", "check", "explain", "emit", "verify",
 # Which folders a folder may include from, besides itself, base/ and cuenv.h.
 ARROWS = {
     "base": set(), "cli": {"select", "check", "explain", "emit", "verify", "scan", "machine.h"},
-    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain"},
+    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain", "check"},
 }
 
 
