@@ -205,6 +205,26 @@ survey_driver(struct run *run, struct machine *machine)
 	*machine->driver = driver;
 }
 
+/* What doctor and check ask for besides. */
+static void
+survey_rest(struct run *run, unsigned needs, struct machine *out)
+{
+	if (needs & NEED_GPUS)
+		inspect_gpus(run, &out->gpus);
+	if ((needs & NEED_PACKAGES) && out->python) {
+		inspect_packages(run, out->python, &out->packages);
+		inspect_frameworks(run, out->python, &out->packages, &out->frameworks);
+	}
+	if (needs & NEED_LIBRARIES) {
+		inspect_libcudas(run, &out->libcudas);
+		inspect_cudnns(run, out, &out->cudnns);
+	}
+	if (needs & NEED_COMPUTER) {
+		out->computer = arena_alloc(&run->arena, sizeof(*out->computer));
+		inspect_computer(run, out->computer);
+	}
+}
+
 bool
 machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out)
 {
@@ -219,7 +239,8 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 		survey_driver(run, out);
 	if (needs & NEED_COMPILERS)
 		inspect_compilers(run, &out->compilers);
-	return true;
+	survey_rest(run, needs, out);
+	return !run->error;
 }
 
 bool

@@ -29,10 +29,4 @@ void build_archs(struct run *run, const struct machine *machine, const struct to
 void build_jobs(struct run *run, int cores, struct build_plan *plan);
 void build_scrub(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct build_plan *plan);
 
-/* Architectures that a toolkit's nvcc compiles for, as its file says: "80", "90a"; empty when that does not tell. */
-struct strings build_archs_of(struct run *run, const struct toolkit *toolkit);
-
-/* Bytes that a new process can have: MemAvailable, and what the cgroups above this process leave; -1: not known. */
-long long build_memory(struct run *run, const char **limit);
-
 #endif
