@@ -124,19 +124,14 @@ find_old(const struct blob *file, int flags, const char *soname)
 }
 
 const char *
-cache_find(struct run *run, const struct loader *loader, unsigned machine, const char *soname)
+loader_cached(struct run *run, const struct loader *loader, const char *soname)
 {
 	const char *new = blob_find(&loader->cache, NEW), *found;
+	int flags = loader->n ? wanted_flags(loader->item[0].elf.machine) : 0;
 
 	if (new)
-		found = find_new(loader, (size_t)(new - loader->cache.data), wanted_flags(machine), soname);
+		found = find_new(loader, (size_t)(new - loader->cache.data), flags, soname);
 	else
-		found = find_old(&loader->cache, wanted_flags(machine), soname);
+		found = find_old(&loader->cache, flags, soname);
 	return found && found[0] == '/' ? path_clean(&run->arena, "/", found) : NULL;
-}
-
-const char *
-loader_cached(struct run *run, struct loader *loader, const char *soname)
-{
-	return loader->n ? cache_find(run, loader, loader->item[0].elf.machine, soname) : NULL;
 }

@@ -74,7 +74,7 @@ bool loader_search(struct run *run, struct loader *loader, size_t index, const c
 struct strings loader_scope(struct run *run, const struct loader *loader, const char *path);
 
 /* What ld.so.cache names for a soname, or NULL. */
-const char *loader_cached(struct run *run, struct loader *loader, const char *soname);
+const char *loader_cached(struct run *run, const struct loader *loader, const char *soname);
 
 /* The file of ld.so.conf that names a folder, or NULL. */
 const char *loader_conf(struct run *run, const char *folder);
