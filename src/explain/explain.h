@@ -81,6 +81,9 @@ typedef const char *explain_word(void *asker, const char *word, size_t length);
 /* The text of a row with its words filled in: captured ones, else the asker's, else what stands behind "|". */
 const char *explain_filled(struct run *run, const struct hit *hit, const char *text, explain_word *word, void *asker);
 
+/* The parts of the machine that explain_facts wants to know of a hit, as enum need; 0: it has nothing to say. */
+unsigned explain_needs(const struct hit *hit);
+
 /* What the machine says of a hit. spec: the toolkit to build with, as a SPEC, or NULL when none here will do. */
 void explain_facts(struct run *run, const struct machine *machine, const struct hit *hit, struct facts *facts,
 		   const char **spec);

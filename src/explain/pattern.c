@@ -113,7 +113,9 @@ gap_fits(const char *pattern, const char *end, const char *at, struct place *pla
 	n = (size_t)(next - close - 1);
 	if (!n)
 		return capture(pattern + 1, close, at, word_end(at, place->line_end), place->captures);
-	limit = pattern[1] == '/' ? place->window : place->line_end;
+	limit = at > place->line_end ? memchr(at, '\n', (size_t)(place->window - at)) : place->line_end;
+	if (pattern[1] == '/' || !limit)
+		limit = place->window;
 	for (int tries = 0; tries < TRIES && at < limit; tries++) {
 		const char *from = tries ? found + 1 : at;
 

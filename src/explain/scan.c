@@ -1,6 +1,6 @@
 /*
  * From lines to hits. A carriage return ends a line as far as words go (progress bars), but is not counted as one. What
- * only echoes a message is passed over: a Python "raise" line, and the source that compilers show as "  132 | #error …".
+ * only echoes a message is passed over: Python's "raise" and "warnings.warn", and the source that compilers show as "  132 | #error …".
  */
 #define _GNU_SOURCE
 #include "explain/scan.h"
@@ -47,7 +47,7 @@ is_echo(const char *line, const char *end)
 {
 	while (line < end && (*line == ' ' || *line == '\t'))
 		line++;
-	if (end - line > 6 && memcmp(line, "raise ", 6) == 0)
+	if ((end - line > 6 && memcmp(line, "raise ", 6) == 0) || (end - line > 14 && memcmp(line, "warnings.warn(", 14) == 0))
 		return true;
 	if (line == end || !isdigit((unsigned char)*line))
 		return false;
