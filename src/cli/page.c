@@ -62,8 +62,8 @@ add_toolkits(struct run *run, struct facts *rows, const struct machine *machine)
 		const struct toolkit *t = &machine->toolkits.item[i];
 
 		add(run, rows, "toolkits",
-		    str_format(&run->arena, "%s %s %s%s%s", version_text(&run->arena, &t->version, 0), show_state(t), t->root,
-			       t->gap && t->state == STATE_BUILDS ? " (gap)" : "", t->active ? " ← taken here" : ""));
+		    str_format(&run->arena, "%s %s%s%s %s", version_text(&run->arena, &t->version, 0), show_state(t),
+			       t->gap && t->state == STATE_BUILDS ? " (gap)" : "", t->active ? ", taken here:" : "", t->root));
 	}
 	if (!machine->toolkits.n)
 		add(run, rows, "toolkits", "none");

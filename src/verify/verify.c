@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/world.h"
+#include "check/compilers.h"
 #include "verify/judge.h"
 #include "verify/plan.h"
 #include "verify/sample.h"
@@ -177,7 +178,9 @@ try(struct run *run, const char *dir, void *context)
 	plan->dir = dir;
 	if (!sample_write(run, dir) || !host_settle(run, plan, findings) || !archs_settle(run, plan, findings))
 		return false;
-	bounds_check(run, plan, findings);
+	if (!plan->blocked && plan->recipe.file)
+		compilers_bounds(run, plan->recipe.file, plan->toolkit, plan->cxx.path, plan->cxx.is_clang, &plan->cxx.version,
+				 findings);
 	plan->certain = findings_fail(findings) && !plan->unsure;
 	if (plan->blocked || (plan->wish->probe == PROBE_QUICK && findings_fail(findings)))
 		return true;
@@ -244,6 +247,8 @@ verify_toolkit(struct run *run, const struct machine *machine, const struct wish
 	if (remember && !wish->force && cache_find(run, &work.plan, out))
 		return true;
 	recipe_read(run, work.plan.torch, &work.plan.recipe);
+	if (work.plan.recipe.passes_pybind)
+		recipe_pybind(run, work.plan.torch, &work.plan.pybind);
 	foresee(run, &work.plan, &work.verdict.facts, &work.verdict.findings);
 	work.plan.certain = findings_fail(&work.verdict.findings);
 	if (!work.plan.blocked && !scratch_with(run, wish->keep, try, &work)) {

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/arch.h"
-#include "verify/plan.h"
+#include "check/recipe.h"
+#include "check/say.h"
 
 static bool
 takes(struct run *run, const struct recipe *recipe, const char *word)
@@ -43,12 +44,10 @@ mended(struct run *run, const struct recipe *recipe, const char *list)
 }
 
 bool
-archs_refused(struct run *run, struct plan *plan, const char *list, struct findings *findings)
+recipe_refuses(struct run *run, const struct recipe *recipe, const char *list, struct findings *out)
 {
-	const struct recipe *recipe = &plan->recipe;
 	char *semicolons = (char *)str_copy(&run->arena, list, strlen(list));
 	struct strings words, bad = { 0 };
-	struct finding *finding;
 
 	for (char *at = semicolons; *at; at++)
 		*at = *at == ' ' ? ';' : *at;
@@ -58,13 +57,11 @@ archs_refused(struct run *run, struct plan *plan, const char *list, struct findi
 			strings_add_once(&run->arena, &bad, str_format(&run->arena, "'%s'", words.item[i]));
 	if (!bad.n)
 		return false;
-	finding = finding_add(run, findings, "CE504", SEVERITY_FAIL,
-			      str_format(&run->arena, "torch refuses TORCH_CUDA_ARCH_LIST: %s is none of its architectures",
-					 strings_join(&run->arena, &bad, ", ")),
-			      mended(run, recipe, list));
-	words_add(run, &finding->evidence, str_format(&run->arena, "TORCH_CUDA_ARCH_LIST=%s", list),
-		  str_format(&run->arena, "%s: %s, each also with +PTX", recipe->file,
-			     strings_join(&run->arena, &recipe->archs, " ")), NULL);
-	plan->blocked = true;
+	say(run, out, "CE504", SEVERITY_FAIL,
+	    str_format(&run->arena, "torch refuses TORCH_CUDA_ARCH_LIST: %s is none of its architectures",
+		       strings_join(&run->arena, &bad, ", ")),
+	    mended(run, recipe, list), str_format(&run->arena, "TORCH_CUDA_ARCH_LIST=%s", list),
+	    str_format(&run->arena, "%s: %s, each also with +PTX", recipe->file,
+		       strings_join(&run->arena, &recipe->archs, " ")), NULL);
 	return true;
 }

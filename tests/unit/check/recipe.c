@@ -1,6 +1,6 @@
 /* How torch's own build quotes what it calls, read from lines of its utils/cpp_extension.py as they were released. */
 #define _GNU_SOURCE
-#include "verify/plan.h"
+#include "check/recipe.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

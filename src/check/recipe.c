@@ -10,7 +10,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
-#include "verify/plan.h"
+#include "check/recipe.h"
 
 static const char *const usual_nvcc_flags[] = {
 	"-D__CUDA_NO_HALF_OPERATORS__", "-D__CUDA_NO_HALF_CONVERSIONS__", "-D__CUDA_NO_BFLOAT16_CONVERSIONS__",
@@ -56,8 +56,8 @@ read_archs(struct run *run, const struct blob *text, struct strings *out)
  * Up to 2.8 torch passes the three words of pybind11's ABI that its own Python side was built with. They are the end of a
  * string in it: "__pybind11_internals_v4_gcc_libstdcpp_cxxabi1011__".
  */
-static void
-read_pybind(struct run *run, const struct torch *torch, struct strings *out)
+void
+recipe_pybind(struct run *run, const struct torch *torch, struct strings *out)
 {
 	static const char *const names[] = { "COMPILER_TYPE", "STDLIB", "BUILD_ABI" };
 	const char *library = path_join(&run->arena, torch->lib_dir, "libtorch_python.so"), *at;
@@ -101,8 +101,7 @@ recipe_read(struct run *run, const struct torch *torch, struct recipe *out)
 		recipe.quotes_nvcc = blob_find(&text, "nvcc = _shell_join(") != NULL;
 		recipe.native = blob_find(&text, "== \"native\"") != NULL;
 		read_archs(run, &text, &recipe.archs);
-		if (blob_find(&text, "_PYBIND11_"))
-			read_pybind(run, torch, &recipe.pybind);
+		recipe.passes_pybind = blob_find(&text, "_PYBIND11_") != NULL;
 	} else {
 		recipe.file = NULL;
 	}

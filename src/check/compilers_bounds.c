@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "base/world.h"
-#include "verify/plan.h"
+#include "check/compilers.h"
+#include "check/say.h"
 
 /* The upper bound of a CUDA version's row: the numbers in the last parentheses of its line. */
 static bool
@@ -42,27 +43,26 @@ unchecked(struct run *run)
 	return false;
 }
 
-void
-bounds_check(struct run *run, const struct plan *plan, struct findings *findings)
+bool
+compilers_bounds(struct run *run, const char *file, const struct toolkit *toolkit, const char *path, bool is_clang,
+		 const struct version *version, struct findings *out)
 {
-	const char *cuda = version_text(&run->arena, &plan->toolkit->version, 2);
+	const char *cuda = version_text(&run->arena, &toolkit->version, 2);
 	struct version bound;
-	struct finding *finding;
 	struct blob text;
 	int order;
 
-	if (plan->blocked || !plan->cxx.version.n || unchecked(run) || !plan->recipe.file ||
-	    !world_read(run, plan->recipe.file, 1 << 20, &text) ||
-	    !upper_bound(run, &text, plan->cxx.is_clang ? "\nCUDA_CLANG_VERSIONS" : "\nCUDA_GCC_VERSIONS", cuda, &bound))
-		return;
-	order = version_compare(&plan->cxx.version, &bound);
+	if (unchecked(run) || !version->n || !world_read(run, file, 1 << 20, &text) || !blob_find(&text, "\nCUDA_GCC_VERSIONS"))
+		return true;
+	if (!upper_bound(run, &text, is_clang ? "\nCUDA_CLANG_VERSIONS" : "\nCUDA_GCC_VERSIONS", cuda, &bound))
+		return false;
+	order = version_compare(version, &bound);
 	if (order < 0 || (order == 0 && !blob_find(&text, "max_excl_compiler_version")))
-		return;
-	finding = finding_add(run, findings, "CE205", SEVERITY_WARN,
-			      str_format(&run->arena, "nvcc accepts %s, and torch's own table refuses it in a setup.py build",
-					 host_says(run, &plan->cxx)),
-			      "export TORCH_DONT_CHECK_COMPILER_ABI=1");
-	strings_add(&run->arena, &finding->evidence,
-		    str_format(&run->arena, "%s: CUDA %s up to %s", plan->recipe.file, cuda,
-			       version_text(&run->arena, &bound, 0)));
+		return true;
+	say(run, out, "CE205", SEVERITY_WARN,
+	    str_format(&run->arena, "nvcc accepts %s, and torch's own table refuses it in a setup.py build",
+		       say_compiler(run, path, is_clang, version)),
+	    "export TORCH_DONT_CHECK_COMPILER_ABI=1",
+	    str_format(&run->arena, "%s: CUDA %s up to %s", file, cuda, version_text(&run->arena, &bound, 0)), NULL);
+	return true;
 }

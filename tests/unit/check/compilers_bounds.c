@@ -1,6 +1,6 @@
 /* torch's compiler table, in its two shapes. */
 #define _GNU_SOURCE
-#include "verify/plan.h"
+#include "check/compilers.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,12 +20,10 @@ static const char *
 found(const char *table, int cuda_minor, struct version version)
 {
 	struct toolkit toolkit = { .version = { 2, { 12, cuda_minor } } };
-	struct plan plan = { .toolkit = &toolkit, .recipe = { .file = file },
-			     .cxx = { .path = "/usr/bin/g++", .version = version } };
 	struct findings findings = { 0 };
 
 	assert_true(world_write(&run, file, table, strlen(table)));
-	bounds_check(&run, &plan, &findings);
+	compilers_bounds(&run, file, &toolkit, "/usr/bin/g++", false, &version, &findings);
 	return findings.n ? findings.item[0].code : "none";
 }
 
