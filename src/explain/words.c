@@ -8,6 +8,8 @@
 #include "base/str.h"
 #include "explain/scan.h"
 
+#define ENOUGH 14	/* bytes of an anchor: the pattern itself is tried where they are found */
+
 struct word { const char *text; size_t length; int row; bool context; int same; };	/* same: another word that ends here, or -1 */
 
 struct words {
@@ -42,7 +44,7 @@ collect(struct run *run, struct words *words)
 
 		for (; *pattern; pattern = end + (*end == '\n')) {
 			anchor = pattern_anchor(pattern, &end, &length);
-			add_word(run, words, anchor, length, row, false);
+			add_word(run, words, anchor, length < ENOUGH ? length : ENOUGH, row, false);
 		}
 		if (*context == '~' || *context == '!')
 			add_word(run, words, context + 1, strlen(context + 1), row, true);
