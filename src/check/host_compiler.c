@@ -17,6 +17,8 @@ remedy(struct run *run, const struct machine *machine)
 {
 	const struct compiler *best = compilers_best(machine, machine->toolkit);
 
+	if (best && !wants_extension(machine))	/* nvcc alone reads neither CXX nor CC */
+		return str_format(&run->arena, "export NVCC_CCBIN=%s", best->path);
 	if (best)
 		return str_format(&run->arena, "export %s", compilers_variables(run, best->path));
 	return str_format(&run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", machine->toolkit->gcc_max);
@@ -50,7 +52,8 @@ absent(struct run *run, const struct machine *machine, const struct taken *taken
 {
 	if (taken->path)
 		return false;
-	say(run, out, "CE203", SEVERITY_FAIL, str_format(&run->arena, "%s was not found", taken->word),
+	say(run, out, "CE203", wants_extension(machine) ? SEVERITY_FAIL : SEVERITY_WARN,
+	    str_format(&run->arena, "%s was not found", taken->word),
 	    str_same(taken->from, "the default") ? "sudo apt install g++" : str_format(&run->arena, "unset %s", taken->from),
 	    str_format(&run->arena, "chosen by %s", taken->from),
 	    machine->compilers.n ? NULL : "no g++ or clang++ is here", NULL);

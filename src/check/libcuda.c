@@ -38,7 +38,7 @@ absent(struct run *run, const struct machine *machine, struct findings *out)
 		    "a driver is loaded, and its libcuda.so.1 is in no place where drivers put it: CUDA programs see no GPU",
 		    "nvidia-container-cli list --libraries, or reinstall the driver's libraries",
 		    str_format(&run->arena, "driver %s", machine->driver->version ? machine->driver->version : "is loaded"), NULL);
-	else if (machine->gpus.n)
+	else if (machine->gpus.n && str_starts(machine->gpus.item[0].from, "/sys/bus/pci"))
 		say(run, out, "CE602", SEVERITY_WARN, "a GPU is here, and no driver: CUDA programs cannot use it",
 		    "sudo apt install nvidia-driver", machine->gpus.item[0].from, NULL);
 	else if (wants_extension(machine))
@@ -57,14 +57,16 @@ consumer_card(const struct machine *machine)
 	return NULL;
 }
 
-/* Where a libcuda that should not be taken comes from: a variable, else ld.so.conf. */
+/* How to be rid of a libcuda: its folder out of LD_LIBRARY_PATH, where that names it, else out of ld.so.conf. */
 static const char *
 drop(struct run *run, const struct libcuda *l)
 {
 	const char *folder = path_parent(&run->arena, l->path), *variable = run_env(run, "LD_LIBRARY_PATH");
+	struct strings list = str_split(&run->arena, variable ? variable : "", ':');
 
-	if (variable && strstr(variable, folder))
-		return str_format(&run->arena, "take %s out of LD_LIBRARY_PATH", folder);
+	for (size_t i = 0; i < list.n; i++)
+		if (list.item[i][0] == '/' && strcmp(path_clean(&run->arena, "/", list.item[i]), folder) == 0)
+			return say_without(run, "LD_LIBRARY_PATH", list.item[i]);
 	return str_format(&run->arena, "take %s out of /etc/ld.so.conf.d, then: sudo ldconfig", folder);
 }
 

@@ -26,21 +26,6 @@ is_same_version(const struct intruder *in)
 	return in->version && str_same(in->version, in->other_version) && !in->symbol;
 }
 
-/* The variable without one element: "env LD_LIBRARY_PATH=/a:/c COMMAND", or unset. */
-static const char *
-without(struct run *run, const char *name, const char *entry)
-{
-	struct strings parts = str_split(&run->arena, run_env(run, name), ':'), left = { 0 };
-
-	for (size_t i = 0; i < parts.n; i++)
-		if (!str_same(parts.item[i], entry))
-			strings_add(&run->arena, &left, parts.item[i]);
-	if (!left.n || (left.n == 1 && !left.item[0][0]) || left.n == parts.n)
-		return str_format(&run->arena, "unset %s", name);
-	return str_format(&run->arena, "export %s=%s", name,
-			  str_quote(&run->arena, strings_join(&run->arena, &left, ":")));
-}
-
 static const char *
 versioned(struct run *run, const char *path, const char *version)
 {
@@ -108,7 +93,7 @@ judge_entry(struct run *run, const struct machine *machine, const struct intrude
 		      str_format(&run->arena, "%s has %s: torch gets its %s, %s", variable_of(worst),
 				 *entry ? entry : "an empty element, which is the current folder", worst->soname,
 				 consequence(run, machine, worst)),
-		      without(run, variable_of(worst), entry), NULL);
+		      say_without(run, variable_of(worst), entry), NULL);
 	for (size_t i = first, told = 0; i < all->n; i++)
 		if (same_entry(&all->item[first], &all->item[i]) && gravity(machine, &all->item[i]) && told++ < 2)
 			tell(run, &all->item[i], finding);

@@ -49,6 +49,20 @@ say_compiler(struct run *run, const char *path, bool is_clang, const struct vers
 			  version_text(&run->arena, version, 0));
 }
 
+const char *
+say_without(struct run *run, const char *name, const char *entry)
+{
+	struct strings parts = str_split(&run->arena, run_env(run, name), ':'), left = { 0 };
+
+	for (size_t i = 0; i < parts.n; i++)
+		if (!str_same(parts.item[i], entry))
+			strings_add(&run->arena, &left, parts.item[i]);
+	if (!left.n || (left.n == 1 && !left.item[0][0]) || left.n == parts.n)
+		return str_format(&run->arena, "unset %s", name);
+	return str_format(&run->arena, "export %s=%s", name,
+			  str_quote(&run->arena, strings_join(&run->arena, &left, ":")));
+}
+
 bool
 wants_extension(const struct machine *machine)
 {

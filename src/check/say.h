@@ -13,6 +13,9 @@ const char *say_torch(struct run *run, const struct torch *torch);	/* "/x/versio
 const char *say_variable(struct run *run, const char *name);		/* "CPATH=/x" */
 const char *say_compiler(struct run *run, const char *path, bool is_clang, const struct version *version);
 
+/* The command that takes one element out of a search path: "export LD_LIBRARY_PATH=/a:/c", or unset. */
+const char *say_without(struct run *run, const char *name, const char *entry);
+
 /* Whether a torch extension can be meant at all: a torch with CUDA is here. */
 bool wants_extension(const struct machine *machine);
 

@@ -77,7 +77,7 @@ static void
 print_text(struct run *run, const struct report *report)
 {
 	for (size_t i = 0; i < report->rows.n; i++)
-		show_wrapped(str_format(&run->arena, "%-11s", report->rows.item[i].name), report->rows.item[i].value);
+		show_wrapped(str_format(&run->arena, "%-12s", report->rows.item[i].name), report->rows.item[i].value);
 	printf("\n%s\n", report->summary);
 	for (size_t i = 0; i < report->findings.n; i++)
 		show_finding(run, &report->findings.item[i]);
@@ -97,7 +97,7 @@ print_markdown(struct run *run, const struct report *report)
 {
 	printf("### cuenv doctor: %s\n\n```\n", report->summary);
 	for (size_t i = 0; i < report->rows.n; i++)
-		show_wrapped(str_format(&run->arena, "%-11s", report->rows.item[i].name), report->rows.item[i].value);
+		show_wrapped(str_format(&run->arena, "%-12s", report->rows.item[i].name), report->rows.item[i].value);
 	printf("```\n");
 	for (size_t i = 0; i < report->findings.n; i++) {
 		const struct finding *f = &report->findings.item[i];

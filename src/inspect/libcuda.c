@@ -35,6 +35,10 @@ look_in(struct run *run, struct libcudas *out, const char *directory, bool confi
 	const char *path = path_join(&run->arena, directory, "libcuda.so.1"), *real = world_real(run, path), *number;
 	struct version version;
 
+	if (!real && str_ends(directory, "/tegra")) {	/* ldconfig makes the link elsewhere */
+		path = path_join(&run->arena, directory, "libcuda.so.1.1");
+		real = world_real(run, path);
+	}
 	if (!real || !world_is_file(run, real))
 		return;
 	for (size_t i = 0; i < out->n; i++)
