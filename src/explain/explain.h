@@ -72,7 +72,7 @@ bool explain_file(struct run *run, int fd, const char *name, struct reading *out
 /* A text in memory. */
 void explain_text(struct run *run, const char *text, size_t size, struct reading *out);
 
-/* The first of the causes; NULL when no row knows any. Notes are none. */
+/* The first of the causes; NULL when no row knows any. Notes are none, nor are consequences of an error that none knows. */
 const struct hit *explain_first(const struct reading *reading);
 
 /* What {word} stands for to the asker; NULL: not known. */

@@ -77,5 +77,5 @@ explain_first(const struct reading *reading)
 		if (kind == CAUSE_AFTER && !after)
 			after = &reading->hit[i];
 	}
-	return after;
+	return after && reading->error.line && reading->error.line < after->line ? NULL : after;
 }
