@@ -64,9 +64,11 @@ static bool
 too_old(struct run *run, const struct machine *machine, const char *who, const struct version *cuda, enum severity severity,
 	const char *evidence, struct findings *out)
 {
-	struct version have = driver_version(machine), floor = driver_floor(run, cuda->part[0]);
+	struct version have = driver_version(machine), floor = driver_floor(run, cuda->part[0]), kernel = { 0 };
 
-	if (!have.n || !floor.n || version_compare(&have, &floor) >= 0)
+	if (machine->driver && machine->driver->version)
+		version_parse(machine->driver->version, &kernel, NULL);
+	if (!have.n || !floor.n || version_compare(&have, &floor) >= 0 || version_compare(&kernel, &floor) >= 0)
 		return false;
 	say(run, out, "CE604", severity,
 	    str_format(&run->arena, "the driver is too old for %s: CUDA %d runs from driver %s on", who, cuda->part[0],
