@@ -101,7 +101,7 @@ remedy(struct run *run, const struct machine *machine, const char *arch)
 		if ((t->abilities & CAN_EXTEND) && version_compare(&minor, &first) >= 0 &&
 		    (!last.n || version_compare(&minor, &last) <= 0) &&
 		    (!wants_extension(machine) || minor.part[0] == machine->torch->cuda.part[0]))
-			return str_format(&run->arena, "eval \"$(cuenv env %s --format sh)\"", fit_spec(run, t));
+			return str_format(&run->arena, "eval \"$(cuenv env %s)\"", fit_spec(run, t));
 	}
 	cuda = wants_extension(machine) ? machine->torch->cuda : first;
 	if (!first.n || version_compare(&cuda, &first) < 0 || (last.n && version_compare(&cuda, &last) > 0))

@@ -1,6 +1,6 @@
 /*
- * CMake's find_package(Torch): torch's Caffe2/public/cuda.cmake wants CUDA::nvToolsExt or libnvToolsExt up to 2.5, and
- * toolkits have it no more since 12.9. setup.py builds do not ask.
+ * CMake's find_package(Torch): torch's Caffe2/public/cuda.cmake wants CUDA::nvToolsExt or libnvToolsExt (read in 2.0.1 and
+ * 2.5.1, no more in 2.9.1), and toolkits have it no more since 12.9. setup.py builds do not ask.
  */
 #include "base/path.h"
 #include "base/world.h"
@@ -25,7 +25,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 	say(run, out, "CE117", SEVERITY_NOTE,
 	    str_format(&run->arena, "CMake's find_package(Torch) fails: this torch wants nvToolsExt, and CUDA %s here has none",
 		       version_text(&run->arena, &t->version, 2)),
-	    "pip install 'torch>=2.6', or build with setup.py", file,
+	    "pip install 'torch>=2.9', or build with setup.py", file,
 	    str_format(&run->arena, "%s: no libnvToolsExt.so in its library folders", t->root), NULL);
 }
 

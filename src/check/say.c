@@ -114,6 +114,6 @@ fit_command(struct run *run, const struct machine *machine, const struct toolkit
 	const struct toolkit *best = fit_toolkit(machine, besides);
 
 	if (best)
-		return str_format(&run->arena, "eval \"$(cuenv env %s --format sh)\"", fit_spec(run, best));
+		return str_format(&run->arena, "eval \"$(cuenv env %s)\"", fit_spec(run, best));
 	return fit_fetch(run, wants_extension(machine) ? &machine->torch->cuda : &usual);
 }
