@@ -93,7 +93,8 @@ perform(struct run *run, int argc, char **argv)
 		return 2;
 	if (!request_parse(run, command, argc - at, argv + at, &request))
 		return command_failure(command);
-	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build")))
+	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build") ||
+			     request_has(&request, "as")))
 		return become_twin(run, argv) ? 0 : command_failure(command);
 	run->tracing = request.command->traces || request_has(&request, "why");
 	if (!machine_survey(run, request.needs, request.wanted, &machine))

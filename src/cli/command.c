@@ -158,6 +158,10 @@ read_spec(struct run *run, struct request *request)
 		request->needs |= NEED_DETAILS;
 	if (request_has(request, "build") || request_has(request, "compiler"))
 		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS | NEED_GPUS;
+	if (request_has(request, "as")) {
+		request->needs |= NEED_TORCH;
+		return true;
+	}
 	if (!at)
 		return true;
 	if (request->command->choose) {
