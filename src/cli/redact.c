@@ -24,7 +24,7 @@ replace(struct run *run, const char *text, const char *what, const char *instead
 	if (!length)
 		return text;
 	for (const char *at = text; (at = strstr(at, what));) {
-		bool whole = (what[0] == '/' || at == text || !in_word(at[-1])) && !in_word(at[length]);
+		bool whole = (at == text || !in_word(at[-1])) && !in_word(at[length]);
 
 		if (whole) {
 			out = str_format(&run->arena, "%s%.*s%s", out, (int)(at - start), start, instead);
