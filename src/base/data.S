@@ -8,6 +8,8 @@ symbol##_end:				\
 TABLE(data_cudnn, "cudnn.json")
 TABLE(data_forward_compat, "forward-compat.json")
 TABLE(data_gpus, "gpus.json")
+TABLE(data_mmcv, "mmcv.json")
+TABLE(data_packages, "packages.json")
 TABLE(data_tensorflow, "tensorflow.json")
 TABLE(data_toolkits, "toolkits.json")
 TABLE(data_torch, "torch.json")
