@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/data.h"
 #include "base/package.h"
 #include "base/path.h"
 #include "base/str.h"
@@ -99,11 +100,30 @@ from_names(struct run *run, const struct packages *packages, struct frameworks *
 		*list_add(&run->arena, out) = jax;
 }
 
+/* Before 2.3 TensorFlow's wheel does not tell: the configuration that it was tested with does. */
+static void
+old_tensorflow(struct run *run, const struct packages *packages, struct frameworks *out)
+{
+	const char *version = version_of(run, packages, "tensorflow");
+	struct cJSON *row;
+
+	if (!version || (out->n && strcmp(out->item[0].name, "TensorFlow") == 0))
+		return;
+	row = json_child(json_get(data_table(run, "tensorflow"), "linux_gpu"));
+	while (row && !str_same(json_get_text(row, "version"), version))
+		row = json_next(row);
+	if (row)
+		*list_add(&run->arena, out) =
+			(struct framework){ "TensorFlow", version, json_get_text(row, "cuda"), json_get_text(row, "cudnn"),
+					    "TensorFlow's list of tested configurations" };
+}
+
 void
 inspect_frameworks(struct run *run, const struct python *python, const struct packages *packages,
 		   struct frameworks *out)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		from_file(run, python, packages, i, out);
+	old_tensorflow(run, packages, out);
 	from_names(run, packages, out);
 }
