@@ -47,9 +47,12 @@ wanted_flags(unsigned machine)
 	return machine == EM_AARCH64 ? 0x0a03 : machine == EM_PPC64 ? 0x0503 : machine == EM_X86_64 ? 0x0303 : 3;
 }
 
-/* The subfolder of glibc-hwcaps that a row's index means, or NULL. Offsets here count from the start of the file. */
+/*
+ * The subfolder of glibc-hwcaps that a row's index means, or NULL. The extension and its sections are counted from the start
+ * of the file, the names from the new format's head, at start.
+ */
 static const char *
-hwcap_name(const struct blob *file, uint32_t extension, uint32_t index)
+hwcap_name(const struct blob *file, size_t start, uint32_t extension, uint32_t index)
 {
 	uint32_t head[2], name;
 	struct section section;
@@ -61,20 +64,20 @@ hwcap_name(const struct blob *file, uint32_t extension, uint32_t index)
 			return NULL;
 		if (section.tag == EXTENSION_HWCAPS)
 			return index < section.size / 4 && copy(file, section.offset + (size_t)index * 4, &name, 4)
-				? text(file, name) : NULL;
+				? text(file, start + name) : NULL;
 	}
 	return NULL;
 }
 
 /* 0: this processor, or this loader, does not take it; else the lower, the better; what has no hwcap comes last. */
 static size_t
-rank(const struct loader *loader, uint32_t extension, uint64_t hwcap)
+rank(const struct loader *loader, size_t start, uint32_t extension, uint64_t hwcap)
 {
 	const char *name;
 
 	if (!hwcap)
 		return loader->hwcaps.n + 1;
-	name = hwcap & HWCAP_EXTENSION ? hwcap_name(&loader->cache, extension, (uint32_t)hwcap) : NULL;
+	name = hwcap & HWCAP_EXTENSION ? hwcap_name(&loader->cache, start, extension, (uint32_t)hwcap) : NULL;
 	for (size_t i = 0; name && i < loader->hwcaps.n; i++)
 		if (strcmp(loader->hwcaps.item[i], name) == 0)
 			return i + 1;
@@ -94,7 +97,7 @@ find_new(const struct loader *loader, size_t start, int flags, const char *sonam
 		return NULL;
 	for (uint32_t i = 0; i < head.n && copy(&at, sizeof(head) + i * sizeof(row), &row, sizeof(row)); i++) {
 		const char *key = row.flags == flags ? text(&at, row.key) : NULL;
-		size_t r = key && strcmp(key, soname) == 0 ? rank(loader, head.extension, row.hwcap) : 0;
+		size_t r = key && strcmp(key, soname) == 0 ? rank(loader, start, head.extension, row.hwcap) : 0;
 
 		if (r && r < best_rank && text(&at, row.value)) {
 			best_rank = r;
