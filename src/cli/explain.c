@@ -1,4 +1,4 @@
-/* cuenv explain: what a build's log or a traceback says, the first cause first, and what this machine's facts say of it. */
+/* cuenv explain: what a build's log or a traceback says, the first cause first, and this machine's facts. */
 #define _GNU_SOURCE
 #include "explain/explain.h"
 
@@ -46,17 +46,21 @@ read_log(struct run *run, const char *argument, struct opened *opened)
 {
 	struct stat st;
 	const char *path;
+	int why;
 
 	if (!argument || strcmp(argument, "-") == 0)
 		return explain_file(run, STDIN_FILENO, "standard input", opened->reading);
 	path = path_clean(&run->arena, run->cwd, argument);
 	if (world_with_file(run, path, read_opened, opened) || run->error)
 		return !run->error;
+	why = errno;
 	if (!world_stat(run, path, &st))
 		return run_fail(run, "%s: %s", argument, strerror(errno));
 	if (S_ISDIR(st.st_mode))
 		return run_fail(run, "%s is a folder; name the log in it", argument);
-	return run_fail(run, S_ISREG(st.st_mode) ? "%s: cannot be opened" : "%s is no file; write: … | cuenv explain -", argument);
+	if (!S_ISREG(st.st_mode))
+		return run_fail(run, "%s is no regular file; write: … | cuenv explain -", argument);
+	return run_fail(run, "%s cannot be opened: %s", argument, strerror(why));
 }
 
 /* The one word that the machine knows. */
@@ -111,10 +115,12 @@ static void
 print_unknown(struct run *run, const struct answer *answer)
 {
 	const struct hit *error = &answer->reading->error;
+	const char *line = str_format(&run->arena, "%s:%zu: %s", answer->name, error->line, error->text);
 
-	show_wrapped("", str_format(&run->arena, "no known failure in the %zu lines of %s", answer->reading->lines, answer->name));
+	show_wrapped("", str_format(&run->arena, "no known failure in %s (%zu lines)", answer->name,
+				    answer->reading->lines));
 	if (error->line)
-		show_wrapped("  - ", visible(&run->arena, str_format(&run->arena, "%s:%zu: %s", answer->name, error->line, error->text)));
+		show_wrapped("  - ", visible(&run->arena, line));
 	if (error->line || answer->reading->failed)
 		printf("  → cuenv doctor\n  → cuenv verify\n");
 }
@@ -126,6 +132,8 @@ print_text(struct run *run, const struct answer *answer)
 
 	if (!n)
 		print_unknown(run, answer);
+	else
+		show_wrapped("", str_format(&run->arena, "the first cause in %s:", answer->name));
 	for (size_t i = 0; i < shown; i++) {
 		show_finding(run, &answer->findings.item[i]);
 		for (size_t f = 0; i == 0 && f < answer->facts.n; f++) {
@@ -153,7 +161,7 @@ print_json(struct run *run, const struct answer *answer)
 	json_put_text(run, document, "log", answer->name);
 	json_put_text(run, document, "answer", answer->causes ? "known" : "unknown");
 	json_put_text(run, document, "cause", answer->first ? answer->first->cause->code : NULL);
-	json_put_number(document, "line", answer->first ? (double)answer->first->line : error->line ? (double)error->line : 0);
+	json_put_number(document, "line", (double)(answer->first ? answer->first->line : error->line));
 	json_put_text(run, document, "first_error", error->line ? error->text : NULL);
 	json_put_number(document, "lines", (double)answer->reading->lines);
 	json_put_bool(document, "more", answer->reading->more);

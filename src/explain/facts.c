@@ -1,4 +1,6 @@
 /* What this machine has to say of a cause that a log names. Files are read, nothing is run. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/cxx.h"
@@ -17,6 +19,24 @@ struct telling {
 	struct facts *facts;
 };
 
+static void __attribute__((format(printf, 3, 4)))
+tell(const struct telling *t, const char *name, const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	fact_add(t->run, t->facts, name, str_copy(&t->run->arena, text, strlen(text)));
+}
+
+static const char *
+version_says(struct run *run, const struct version *version)
+{
+	return version_text(&run->arena, version, 0);
+}
+
 static const char *
 toolkit_says(struct run *run, const struct toolkit *t)
 {
@@ -27,19 +47,22 @@ static void
 tell_toolkits(const struct telling *t)
 {
 	const struct torch *torch = t->machine->torch;
-	struct arena *arena = &t->run->arena;
 
-	fact_add(t->run, t->facts, "build", t->active
-		 ? str_format(arena, "takes %s, if it is started here", toolkit_says(t->run, t->active))
-		 : "started here finds no toolkit: no CUDA_HOME, no nvcc on PATH, no /usr/local/cuda");
-	if (torch)
-		fact_add(t->run, t->facts, "torch", !torch->cuda.n
-			 ? str_format(arena, "%s, a CPU build: it looks for no toolkit (%s)", torch->version, torch->dir)
-			 : str_format(arena, "%s, built with CUDA %s (%s)", torch->version,
-				      version_text(arena, &torch->cuda, 2), torch->dir));
-	if (torch && torch->cuda.n)
-		fact_add(t->run, t->facts, "fits", t->fit ? toolkit_says(t->run, t->fit)
-			 : str_format(arena, "no toolkit here is of CUDA %d; cuenv doctor tells where to get one", torch->cuda.part[0]));
+	if (t->active)
+		tell(t, "build", "takes %s, if it is started here", toolkit_says(t->run, t->active));
+	else
+		tell(t, "build", "started here finds no toolkit: no CUDA_HOME, no nvcc on PATH, no /usr/local/cuda");
+	if (!torch)
+		return;
+	if (!torch->cuda.n) {
+		tell(t, "torch", "%s, a CPU build: it looks for no toolkit (%s)", torch->version, torch->dir);
+		return;
+	}
+	tell(t, "torch", "%s, built with CUDA %s (%s)", torch->version, version_says(t->run, &torch->cuda), torch->dir);
+	if (t->fit)
+		tell(t, "fits", "%s", toolkit_says(t->run, t->fit));
+	else
+		tell(t, "fits", "no toolkit here is of CUDA %d; cuenv doctor tells where to get one", torch->cuda.part[0]);
 }
 
 static void
@@ -50,41 +73,49 @@ tell_compilers(const struct telling *t)
 
 	if (!toolkit)
 		return;
-	fact_add(t->run, t->facts, "accepts", str_format(&t->run->arena, "%s: GCC ≤ %d, clang ≤ %d", toolkit_says(t->run, toolkit),
-							   toolkit->gcc_max, toolkit->clang_max));
-	for (size_t i = 0; i < all->n; i++)
-		if (cxx_within(toolkit->gcc_max, toolkit->clang_max, all->item[i].is_clang, &all->item[i].version)) {
-			fact_add(t->run, t->facts, "here", str_format(&t->run->arena, "%s (%s), which it accepts", all->item[i].path,
-				 version_text(&t->run->arena, &all->item[i].version, 0)));
-			return;
-		}
-	fact_add(t->run, t->facts, "here", "no compiler that it accepts");
+	tell(t, "accepts", "%s: GCC ≤ %d, clang ≤ %d", toolkit_says(t->run, toolkit), toolkit->gcc_max, toolkit->clang_max);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct compiler *c = &all->item[i];
+
+		if (!cxx_within(toolkit->gcc_max, toolkit->clang_max, c->is_clang, &c->version))
+			continue;
+		tell(t, "here", "%s (%s), which it accepts", c->path, version_says(t->run, &c->version));
+		return;
+	}
+	tell(t, "here", "no compiler that it accepts");
 }
 
-/* Each toolkit that has a file in one of its folders, or in folder below them. */
+/* The place of a file in one of the folders, or just below them; NULL when it is in none. */
+static const char *
+place_of(struct run *run, const struct strings *dirs, const char *file)
+{
+	for (size_t i = 0; i < dirs->n * 3; i++) {
+		const char *path = i % 3 == 0 ? path_join(&run->arena, dirs->item[i / 3], file)
+				 : i % 3 == 1 ? str_format(&run->arena, "%s/cccl/%s", dirs->item[i / 3], file)
+				 : str_format(&run->arena, "%s/stubs/%s", dirs->item[i / 3], file);
+
+		if (world_is_file(run, path))
+			return path;
+	}
+	return NULL;
+}
+
+/* Each toolkit that has a header or a library. */
 static void
 tell_owners(const struct telling *t, const char *file, bool library)
 {
-	static const char *const below[] = { "", "cccl", "stubs" };
-	size_t before = t->facts->n;
+	bool any = false;
 
 	for (size_t i = 0; i < t->machine->toolkits.n; i++) {
 		const struct toolkit *toolkit = &t->machine->toolkits.item[i];
-		const struct strings *dirs = library ? &toolkit->lib_dirs : &toolkit->include_dirs;
+		const char *path = place_of(t->run, library ? &toolkit->lib_dirs : &toolkit->include_dirs, file);
 
-		for (size_t d = 0; d < dirs->n * 3; d++) {
-			const char *sub = below[d % 3], *dir = dirs->item[d / 3];
-			const char *path = path_join(&t->run->arena, *sub ? path_join(&t->run->arena, dir, sub) : dir, file);
-
-			if (!world_is_file(t->run, path))
-				continue;
-			fact_add(t->run, t->facts, "has it", str_format(&t->run->arena, "%s, of CUDA %s", path,
-				 version_text(&t->run->arena, &toolkit->version, 0)));
-			break;
-		}
+		if (path)
+			tell(t, "has it", "%s, of CUDA %s", path, version_says(t->run, &toolkit->version));
+		any |= path != NULL;
 	}
-	if (t->facts->n == before)
-		fact_add(t->run, t->facts, "has it", str_format(&t->run->arena, "no toolkit here has %s", file));
+	if (!any)
+		tell(t, "has it", "no toolkit here has %s", file);
 }
 
 static void
@@ -95,13 +126,14 @@ tell_python(const struct telling *t)
 
 	if (!python)
 		return;
-	fact_add(t->run, t->facts, "Python", str_format(&t->run->arena, "%s, %s", python->executable,
-		 python->include_dir ? "with Python.h" : "without Python.h"));
-	fact_add(t->run, t->facts, "torch", t->machine->torch ? str_format(&t->run->arena, "%s is in it",
-		 t->machine->torch->version) : "is not in it");
+	tell(t, "Python", "%s, %s Python.h", python->executable, python->include_dir ? "with" : "without");
+	if (t->machine->torch)
+		tell(t, "torch", "%s is in it", t->machine->torch->version);
+	else
+		tell(t, "torch", "is not in it");
 	for (size_t i = 0; i < packages->n; i++)
 		if (str_same(packages->item[i].name, "setuptools") || str_starts(packages->item[i].name, "mmcv"))
-			fact_add(t->run, t->facts, packages->item[i].name, packages->item[i].version);
+			tell(t, packages->item[i].name, "%s", packages->item[i].version);
 }
 
 static void
@@ -109,13 +141,17 @@ tell_driver(const struct telling *t)
 {
 	const struct driver *driver = t->machine->driver;
 
-	fact_add(t->run, t->facts, "driver", !driver ? "none is loaded here"
-		 : str_format(&t->run->arena, "%s, which runs CUDA up to %s", driver->version,
-			      driver->cuda.n ? version_text(&t->run->arena, &driver->cuda, 2) : "one not known"));
-	for (size_t i = 0; i < t->machine->gpus.n; i++)
-		fact_add(t->run, t->facts, "GPU", str_format(&t->run->arena, "%s%s%s", t->machine->gpus.item[i].name,
-			 t->machine->gpus.item[i].arch ? ", sm_" : "",
-			 t->machine->gpus.item[i].arch ? t->machine->gpus.item[i].arch : ""));
+	if (!driver)
+		tell(t, "driver", "none is loaded here");
+	else if (driver->cuda.n)
+		tell(t, "driver", "%s, which runs CUDA up to %s", driver->version, version_says(t->run, &driver->cuda));
+	else
+		tell(t, "driver", "%s", driver->version);
+	for (size_t i = 0; i < t->machine->gpus.n; i++) {
+		const struct gpu *gpu = &t->machine->gpus.item[i];
+
+		tell(t, "GPU", "%s%s%s", gpu->name, gpu->arch ? ", sm_" : "", gpu->arch ? gpu->arch : "");
+	}
 }
 
 static void
@@ -124,17 +160,19 @@ tell_loader(const struct telling *t)
 	const struct torch *torch = t->machine->torch;
 	const char *path = run_env(t->run, "LD_LIBRARY_PATH");
 
-	fact_add(t->run, t->facts, "LD_LIBRARY_PATH", path ? path : "is not set here");
+	tell(t, "loader", "LD_LIBRARY_PATH%s%s", path ? "=" : " is not set here", path ? path : "");
 	if (torch && torch->cudart_soname)
-		fact_add(t->run, t->facts, "torch", str_format(&t->run->arena, "%s loads %s%s%s", torch->version, torch->cudart_soname,
-			 torch->cudart_file ? ": " : "", torch->cudart_file ? torch->cudart_file : ""));
+		tell(t, "torch", "%s loads %s%s%s", torch->version, torch->cudart_soname, torch->cudart_file ? ": " : "",
+		     torch->cudart_file ? torch->cudart_file : "");
 }
 
 /* Whether the torch here exports the symbol; if not, what it has of nearly that name. */
 static void
 tell_symbol(const struct telling *t)
 {
-	static const char *const names[] = { "libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch_python.so" };
+	static const char *const names[] = {
+		"libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch_python.so",
+	};
 	const struct torch *torch = t->machine->torch;
 	struct elf_symbol symbol = { .name = t->name };
 	struct elf_symbols symbols = { &symbol, 1 };
@@ -145,13 +183,16 @@ tell_symbol(const struct telling *t)
 	for (size_t i = 0; i < 5 && !symbol.found_in; i++)
 		elf_resolve(t->run, path_join(&t->run->arena, torch->lib_dir, names[i]), &symbols);
 	for (size_t i = 0; i < 5 && !symbol.found_in && !near; i++)
-		near = elf_nearest(t->run, path_join(&t->run->arena, torch->lib_dir, names[i]), t->name, strlen(t->name) * 2 / 3);
-	fact_add(t->run, t->facts, "torch", str_format(&t->run->arena, "%s %s", torch->version, symbol.found_in
-		 ? "here has it, so the log is of another one" : near ? str_format(&t->run->arena, "here has it not, but has %s", near)
-		 : "here has it not, and nothing like it"));
+		near = elf_nearest(t->run, path_join(&t->run->arena, torch->lib_dir, names[i]), t->name,
+				   strlen(t->name) * 2 / 3);
+	if (symbol.found_in)
+		tell(t, "torch", "%s, the one here, has it: the log is of another one", torch->version);
+	else if (near)
+		tell(t, "torch", "%s, the one here, has it not, but has %s", torch->version, near);
+	else
+		tell(t, "torch", "%s, the one here, has it not, nor anything like it", torch->version);
 	if (torch->cxx11_abi >= 0)
-		fact_add(t->run, t->facts, "std::string", str_format(&t->run->arena, "torch here has _GLIBCXX_USE_CXX11_ABI=%d",
-			 torch->cxx11_abi));
+		tell(t, "string", "torch here has _GLIBCXX_USE_CXX11_ABI=%d", torch->cxx11_abi);
 }
 
 static void
@@ -160,8 +201,7 @@ tell_standard(const struct telling *t)
 	const struct torch *torch = t->machine->torch;
 
 	if (torch && torch->cxx_std)
-		fact_add(t->run, t->facts, "torch", str_format(&t->run->arena, "%s demands C++%d (%s)", torch->version, torch->cxx_std,
-			 torch->cxx_std_from));
+		tell(t, "torch", "%s demands C++%d (%s)", torch->version, torch->cxx_std, torch->cxx_std_from);
 }
 
 static void
@@ -170,8 +210,7 @@ tell_memory(const struct telling *t)
 	const struct computer *computer = t->machine->computer;
 
 	if (computer && computer->memory >= 0)
-		fact_add(t->run, t->facts, "memory", str_format(&t->run->arena, "%.1f GB can be had, for %d cores", (double)computer->memory / 1e9,
-			 computer->cores));
+		tell(t, "memory", "%.1f GB can be had, for %d cores", (double)computer->memory / 1e9, computer->cores);
 }
 
 static const struct toolkit *
@@ -204,6 +243,7 @@ fitting_toolkit(const struct machine *machine)
 }
 
 static const struct { unsigned needs; void (*tell)(const struct telling *t); } rows[] = {
+	[FACTS_NONE] = { 0, NULL },
 	[FACTS_HOME] = { 0, tell_toolkits },
 	[FACTS_MATCH] = { 0, tell_toolkits },
 	[FACTS_ARCH] = { 0, tell_toolkits },
@@ -213,6 +253,8 @@ static const struct { unsigned needs; void (*tell)(const struct telling *t); } r
 	[FACTS_DRIVER] = { NEED_DRIVER | NEED_GPUS, tell_driver },
 	[FACTS_LOADER] = { 0, tell_loader },
 	[FACTS_SYMBOL] = { 0, tell_symbol },
+	[FACTS_HEADER] = { 0, NULL },
+	[FACTS_LIBRARY] = { 0, NULL },
 	[FACTS_MEMORY] = { NEED_COMPUTER, tell_memory },
 };
 
@@ -221,7 +263,7 @@ explain_needs(const struct hit *hit)
 {
 	enum cause_facts kind = hit->cause->facts;
 
-	return kind == FACTS_NONE ? 0 : NEED_TOOLKITS | NEED_TORCH | (kind < sizeof(rows) / sizeof(rows[0]) ? rows[kind].needs : 0);
+	return kind == FACTS_NONE ? 0 : NEED_TOOLKITS | NEED_TORCH | rows[kind].needs;
 }
 
 static const char *
@@ -234,9 +276,11 @@ captured_name(const struct hit *hit)
 }
 
 void
-explain_facts(struct run *run, const struct machine *machine, const struct hit *hit, struct facts *facts, const char **spec)
+explain_facts(struct run *run, const struct machine *machine, const struct hit *hit, struct facts *facts,
+	      const char **spec)
 {
-	const struct telling t = { run, machine, active_toolkit(machine), fitting_toolkit(machine), captured_name(hit), facts };
+	const struct telling t = { run, machine, active_toolkit(machine), fitting_toolkit(machine), captured_name(hit),
+				   facts };
 	enum cause_facts kind = hit->cause->facts;
 
 	if (kind == FACTS_HEADER && t.name)

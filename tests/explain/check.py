@@ -2,8 +2,8 @@
 """check.py CUENV: what `cuenv explain` says of each log in logs/, as it is and dressed up.
 
 A log's name begins with its row of docs/failures.md; 00 is a build that went well. It begins with two lines of "#:": the
-code of the first cause ("none": no known failure), and of what else must be named, in that order; then how it was made: "real"
-with the software, or quoted.
+code of the first cause ("none": no known failure; "after": a consequence, the cause for want of another), and of what else must
+be named, in that order; then how it was made: "real" with the software, or quoted.
 """
 import json
 import re
@@ -59,7 +59,11 @@ def wrong(path, root):
     codes = first.removeprefix("#:").split()
     if not first.startswith("#: ") or not re.match(r"#: (real: .|quoted)", made):
         yield f"{path.name}: does not begin as it should"
+    consequence = codes[0] == "after"
+    codes = codes[consequence:]
     for dress, change in DRESSES.items():
+        if consequence and dress == "before another cause":
+            continue
         if codes[0] == "none" and dress.startswith("before"):
             continue
         status, said = explain(change(text), root)
@@ -93,7 +97,7 @@ def rows():
     if sorted(table) != list(range(1, 68)):
         yield f"docs/failures.md has {len(table)} rows"
     for number, (code, explained) in table.items():
-        has = bool(logs.get(number, set()) - {"none"})
+        has = bool(logs.get(number, set()) - {"none", "after"})
         if has != explained.startswith("yes"):
             yield f"docs/failures.md, row {number}: «{explained}», and there is {'a' if has else 'no'} log with a cause"
         if has and explained == "yes" and code not in logs[number]:
