@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
@@ -41,35 +42,19 @@ begins(const struct line *line, const char *with)
 	return line->length >= strlen(with) && memcmp(line->text, with, strlen(with)) == 0;
 }
 
-static int
-std_number(const char *two)
-{
-	static const char *const drafts[] = { "1y", "14", "1z", "17", "2a", "20", "2b", "23" };
-
-	for (size_t i = 0; i < sizeof(drafts) / sizeof(drafts[0]); i += 2)
-		if (strncmp(two, drafts[i], 2) == 0)
-			return atoi(drafts[i + 1]);
-	return isdigit((unsigned char)two[0]) && isdigit((unsigned char)two[1]) ? (two[0] - '0') * 10 + two[1] - '0' : 0;
-}
-
 int
-tree_std(const char *line, size_t length)
+tree_std(struct run *run, const char *line, size_t length)
 {
 	static const char mark[] = "-std=";
 	const char *end = line + length, *at = line;
 	int best = 0;
 
 	while ((at = within(at, (size_t)(end - at), mark))) {
+		size_t n = (size_t)(end - at) < 12 ? (size_t)(end - at) : 12;
+		int standard = cxx_standard(str_copy(&run->arena, at, n));
+
+		best = standard > best ? standard : best;
 		at += sizeof(mark) - 1;
-		if (end - at >= 7 && (strncmp(at, "c++", 3) == 0 || strncmp(at, "gnu++", 5) == 0)) {
-			int number = std_number(at + (*at == 'c' ? 3 : 5));
-
-			best = number > best && number != 98 ? number : best;
-		} else if (end - at >= 5 && strncmp(at, "c++", 3) == 0) {
-			int number = std_number(at + 3);
-
-			best = number > best && number != 98 ? number : best;
-		}
 	}
 	return best;
 }
@@ -180,7 +165,7 @@ tree_setup(struct run *run, const char *file, const struct blob *text, struct pr
 		number++;
 		if (!line.length || line.text[0] == '#')
 			continue;
-		add_pin(run, file, tree_std(line.text, line.length), out);
+		add_pin(run, file, tree_std(run, line.text, line.length), out);
 		if (!is_guarded(&guards, &line))
 			add_archs(run, file, &line, out);
 		add_import(run, file, number, &line, out);
@@ -259,12 +244,12 @@ tree_cmake(struct run *run, const char *file, const struct blob *text, struct pr
 
 		if (!line.length || line.text[0] == '#')
 			continue;
-		add_pin(run, file, tree_std(line.text, line.length), out);
+		add_pin(run, file, tree_std(run, line.text, line.length), out);
 		for (size_t i = 0; i < 2; i++) {
 			const char *found = within(line.text, line.length, marks[i]);
 
 			if (found && found + strlen(marks[i]) + 2 <= line.text + line.length)
-				add_pin(run, file, std_number(found + strlen(marks[i])), out);
+				add_pin(run, file, atoi(found + strlen(marks[i])), out);
 		}
 		add_archs(run, file, &line, out);
 	}

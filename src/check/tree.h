@@ -17,6 +17,6 @@ void tree_cmake(struct run *run, const char *file, const struct blob *text, stru
 void tree_sources(struct run *run, const char *dir, struct profile *out);
 
 /* The newest -std=c++NN or gnu++NN in a line; 0: none. */
-int tree_std(const char *line, size_t length);
+int tree_std(struct run *run, const char *line, size_t length);
 
 #endif

@@ -16,4 +16,8 @@ struct said {
 /* False with run->error: it is neither module nor wheel, or cannot be read. */
 bool check_file(struct run *run, const struct machine *machine, const char *path, struct said *out);
 
+
+/* A module that lies at path and is spoken of as shown; adds to out. False with run->error when it cannot be read. */
+bool check_module(struct run *run, const struct machine *machine, const char *path, const char *shown, struct said *out);
+
 #endif
