@@ -117,8 +117,8 @@ print_unknown(struct run *run, const struct answer *answer)
 	const struct hit *error = &answer->reading->error;
 	const char *line = str_format(&run->arena, "%s:%zu: %s", answer->name, error->line, error->text);
 
-	show_wrapped("", str_format(&run->arena, "no known failure in %s (%zu lines)", answer->name,
-				    answer->reading->lines));
+	show_wrapped("", str_format(&run->arena, "no known failure in %s, which has %zu line%s", answer->name,
+				    answer->reading->lines, answer->reading->lines == 1 ? "" : "s"));
 	if (error->line)
 		show_wrapped("  - ", visible(&run->arena, line));
 	if (error->line || answer->reading->failed)
@@ -144,8 +144,8 @@ print_text(struct run *run, const struct answer *answer)
 		}
 	}
 	if (n > shown)
-		printf("\nand %zu causes more%s; all of them: cuenv explain --json\n", n - shown,
-		       answer->reading->more ? ", at least" : "");
+		printf("\nand %zu more%s; all of them: cuenv explain --json\n", n - shown,
+		       answer->reading->more ? " at least" : "");
 	for (size_t i = n; i < answer->findings.n; i++)
 		show_finding(run, &answer->findings.item[i]);
 }

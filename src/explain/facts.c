@@ -222,20 +222,36 @@ active_toolkit(const struct machine *machine)
 	return NULL;
 }
 
-/* Of torch's CUDA, else of its major; without a torch the active one. */
+/* A {word} of the log, or NULL. */
+static const char *
+captured(const struct hit *hit, const char *word)
+{
+	for (size_t i = 0; i < hit->captures.n; i++)
+		if ((size_t)hit->captures.item[i].length == strlen(word) &&
+		    strncmp(hit->captures.item[i].word, word, strlen(word)) == 0)
+			return hit->captures.item[i].text;
+	return NULL;
+}
+
+/* Of the CUDA of the torch here, else of the log's torch, else of its major; where no torch is told of, the active one. */
 static const struct toolkit *
-fitting_toolkit(const struct machine *machine)
+fitting_toolkit(const struct machine *machine, const struct hit *hit)
 {
 	const struct toolkit *fit = NULL;
+	struct version cuda = { 0 };
 
-	if (!machine->torch || !machine->torch->cuda.n)
+	if (machine->torch)
+		cuda = machine->torch->cuda;
+	else if (captured(hit, "torch"))
+		version_parse(captured(hit, "torch"), &cuda, NULL);
+	if (!cuda.n)
 		return active_toolkit(machine);
 	for (size_t i = 0; i < machine->toolkits.n; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
-		if (!(t->abilities & CAN_EXTEND) || t->version.part[0] != machine->torch->cuda.part[0])
+		if (!(t->abilities & CAN_EXTEND) || t->version.part[0] != cuda.part[0])
 			continue;
-		if (version_same_minor(&t->version, &machine->torch->cuda))
+		if (version_same_minor(&t->version, &cuda))
 			return t;
 		fit = fit ? fit : t;
 	}
@@ -266,21 +282,12 @@ explain_needs(const struct hit *hit)
 	return kind == FACTS_NONE ? 0 : NEED_TOOLKITS | NEED_TORCH | rows[kind].needs;
 }
 
-static const char *
-captured_name(const struct hit *hit)
-{
-	for (size_t i = 0; i < hit->captures.n; i++)
-		if (hit->captures.item[i].length == 4 && strncmp(hit->captures.item[i].word, "name", 4) == 0)
-			return hit->captures.item[i].text;
-	return NULL;
-}
-
 void
 explain_facts(struct run *run, const struct machine *machine, const struct hit *hit, struct facts *facts,
 	      const char **spec)
 {
-	const struct telling t = { run, machine, active_toolkit(machine), fitting_toolkit(machine), captured_name(hit),
-				   facts };
+	const struct telling t = { run, machine, active_toolkit(machine), fitting_toolkit(machine, hit),
+				   captured(hit, "name"), facts };
 	enum cause_facts kind = hit->cause->facts;
 
 	if (kind == FACTS_HEADER && t.name)
