@@ -93,8 +93,8 @@ const struct command command_match = {
 	.name = "match",
 	.arguments = "",
 	.summary = "which toolkits, here and elsewhere, fit this torch, driver and compilers, best first",
-	.details = "+ fits, - does not; of those that are not here the best three, with the command that gets them. A toolkit\n"
-		   "here is judged by its own files, a release elsewhere by the table that cuenv brings.\n\n"
+	.details = "Those marked + fit. Of those that are not here it tells the best three, with the command that gets them. A\n"
+		   "toolkit here is judged by its own files, a release elsewhere by the table that cuenv brings.\n\n"
 		   "Exit code 0: the best one is here; 1: it is not.",
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS | NEED_DRIVER | NEED_GPUS | NEED_LIBRARIES |
 		 NEED_COMPUTER,
