@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -235,17 +236,27 @@ zip_read(struct run *run, const char *path, const struct zip_member *member, siz
 	return true;
 }
 
-bool
-zip_unpack(struct run *run, const char *path, const struct zip_member *member, const char *to)
+/* The folders above a member's file, below dir. */
+static void
+make_folders(struct run *run, const char *dir, const char *name)
 {
+	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/'))
+		mkdir(str_format(&run->arena, "%s/%.*s", dir, (int)(slash - name), name), 0700);
+}
+
+bool
+zip_unpack(struct run *run, const char *path, const struct zip_member *member, const char *dir)
+{
+	const char *to = str_format(&run->arena, "%s/%s", dir, member->name);
 	struct unpacking u = { .run = run, .path = path, .member = member };
 	bool ok;
 
 	if (!is_sane(run, path, member, MEMBER_MAX))
 		return false;
-	u.to = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	make_folders(run, dir, member->name);
+	u.to = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (u.to < 0)
-		return run_fail(run, "cannot unpack into %s: %s", to, strerror(errno));
+		return run_fail(run, "cannot unpack %s of %s: %s", member->name, path, strerror(errno));
 	ok = world_with_file(run, path, unpack, &u);
 	close(u.to);
 	return ok || run_fail(run, "cannot read %s", path);

@@ -18,7 +18,7 @@ bool zip_list(struct run *run, const char *path, struct zip_members *out);
 /* A member's text, of at most max bytes; false with run->error. */
 bool zip_read(struct run *run, const char *path, const struct zip_member *member, size_t max, struct blob *out);
 
-/* Unpacks a member into the file at to, which is made; false with run->error. */
-bool zip_unpack(struct run *run, const char *path, const struct zip_member *member, const char *to);
+/* Unpacks a member below dir, under its own name, which must not be there yet; false with run->error. */
+bool zip_unpack(struct run *run, const char *path, const struct zip_member *member, const char *dir);
 
 #endif

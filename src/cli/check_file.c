@@ -18,17 +18,18 @@
 #include "cli/table.h"
 #include "verify/judge.h"
 
-#define MODULES 24	/* most modules of a wheel that are judged */
+#define MODULES 24			/* most modules of a wheel that are judged */
+#define UNPACKED_MAX (4UL << 30)
 
 /* Names by which torch's versions can be told apart, read in the libc10_cuda.so of 1.13.1, 2.0.1, 2.5.1, 2.9.1, 2.11.0, 2.15.0. */
 static const struct { const char *name, *says; } shapes[] = {
 	{ "_ZN3c104cuda29c10_cuda_check_implementationERKSsS2_ib", "1.13" },
-	{ "_ZN3c104cuda29c10_cuda_check_implementationEiPKcS2_jbPNS0_19CUDAErrorLogCaptureE", "2.15, or another newer than 2.11" },
+	{ "_ZN3c104cuda29c10_cuda_check_implementationEiPKcS2_jbPNS0_19CUDAErrorLogCaptureE", "2.15, or another from 2.12 on" },
 	{ "_ZN3c104cuda29c10_cuda_check_implementationEiPKcS2_jb", "2.11, or another from 2.10 to 2.14" },
-	{ "_ZN3c104cuda9SetDeviceEab", "2.9, or another newer than 2.5" },
+	{ "_ZN3c104cuda9SetDeviceEab", "2.9, or another from 2.6 on" },
 	{ "_ZN3c104cuda9SetDeviceEa", "2.5, or another from 2.1 to 2.8" },
 	{ "_ZN3c104cuda9SetDeviceEi", "one from 2.1 to 2.4" },
-	{ "_ZN3c104cuda29c10_cuda_check_implementationEiPKcS2_ib", "one from 2.0 to 2.9" },
+	{ "_ZN3c104cuda29c10_cuda_check_implementationEiPKcS2_ib", "2.0, or another up to 2.10" },
 };
 
 static bool
@@ -116,6 +117,8 @@ rename_all(struct run *run, const char *path, const char *shown, size_t from_fac
 	for (size_t i = from_finding; i < out->findings.n; i++) {
 		struct finding *f = &out->findings.item[i];
 
+		if (str_same(f->code, "CE401"))
+			f->remedy = "build it again for this torch, or take the wheel that was";
 		for (size_t k = 0; k < f->evidence.n; k++)
 			f->evidence.item[k] = replaced(run, f->evidence.item[k], path, shown);
 	}
@@ -139,6 +142,8 @@ check_module(struct run *run, const struct machine *machine, const char *path, c
 
 	if (!elf_read(run, path, ELF_DYNAMIC | ELF_UNDEFINED | ELF_FATBIN, &elf))
 		return run_fail(run, "%s is no whole ELF file of this kind of machine", shown);
+	if (elf.interpreter && !elf.soname)
+		return run_fail(run, "%s is a program, not a module", shown);
 	say_built(run, &elf, &out->facts);
 	judge_name(run, machine->python, shown, out);
 	if (!machine->torch || is_tensorflow(&elf)) {
@@ -159,21 +164,55 @@ struct unpacking {
 };
 
 static bool
+is_module(const char *name)
+{
+	return str_ends(name, ".so") || strstr(name, ".so.");
+}
+
+/* What a wheel brings for its modules, beside them: they find it by RUNPATH, so it has to lie there, and is judged with them. */
+static bool
+is_brought(const char *name)
+{
+	return strstr(name, ".libs/") != NULL;
+}
+
+static bool
+unpack_all(struct run *run, const char *dir, const struct unpacking *u)
+{
+	unsigned long left = UNPACKED_MAX;
+
+	for (size_t i = 0; i < u->members.n; i++) {
+		const struct zip_member *m = &u->members.item[i];
+
+		if (!is_module(m->name))
+			continue;
+		if (m->size > left)
+			return run_fail(run, "%s: its modules take more than %lu GB: unpack it yourself, and check one of them",
+					u->wheel, UNPACKED_MAX >> 30);
+		left -= m->size;
+		if (!zip_unpack(run, u->wheel, m, dir))
+			return false;
+	}
+	return true;
+}
+
+static bool
 judge_members(struct run *run, const char *dir, void *context)
 {
 	struct unpacking *u = context;
 	size_t n = 0;
 
+	if (!unpack_all(run, dir, u))
+		return false;
 	for (size_t i = 0; i < u->members.n && n < MODULES; i++) {
-		const struct zip_member *m = &u->members.item[i];
-		const char *name = path_name(m->name), *to, *shown;
+		const char *name = visible(&run->arena, u->members.item[i].name);
 
-		if (!strstr(name, ".so") || (!str_ends(name, ".so") && !strstr(name, ".so.")) || !m->size)
+		if (!is_module(u->members.item[i].name) || is_brought(name))
 			continue;
-		to = str_format(&run->arena, "%s/%zu.so", dir, n++);
-		shown = str_format(&run->arena, "%s: %s", path_name(u->wheel), visible(&run->arena, m->name));
-		fact_add(run, &u->out->facts, "module", visible(&run->arena, m->name));
-		if (!zip_unpack(run, u->wheel, m, to) || !check_module(run, u->machine, to, shown, u->out))
+		n++;
+		fact_add(run, &u->out->facts, "module", name);
+		if (!check_module(run, u->machine, path_join(&run->arena, dir, u->members.item[i].name),
+				  str_format(&run->arena, "%s: %s", path_name(u->wheel), name), u->out))
 			return false;
 	}
 	if (!n)
