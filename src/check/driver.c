@@ -55,8 +55,9 @@ drivers(struct run *run, const struct machine *machine)
 	if (compat)
 		return str_format(&run->arena, "%s: cuda-compat of driver %s", compat->path, compat->version);
 	if (!d->cuda.n)
-		return str_format(&run->arena, "driver %s", d->version);
-	return str_format(&run->arena, "driver %s, up to CUDA %s", d->version, version_text(&run->arena, &d->cuda, 2));
+		return str_format(&run->arena, "driver %s", d->version ? d->version : "?");
+	return str_format(&run->arena, "driver %s, up to CUDA %s", d->version ? d->version : "of this system",
+			  version_text(&run->arena, &d->cuda, 2));
 }
 
 /* One runtime: torch's, TensorFlow's, the toolkit's. True when the driver is too old for it. */
