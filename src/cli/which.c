@@ -63,6 +63,8 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 			 clipped(&run->arena, name));
 		return 2;
 	}
+	if (str_starts(name, "lib") && str_same(request_value(request, "as"), "torch"))
+		return which_library(run, machine, request, name);
 	if (request_has(request, "as"))
 		return which_as(run, machine, request, name);
 	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
@@ -93,7 +95,8 @@ const struct command command_which = {
 	.details = "SPEC as for cuenv prefix. The nvcc printed is the one that works as called: nvcc takes its own\n"
 		   "directory from the path that it was started by, and does not resolve a link to itself.\n\n"
 		   "With --as nothing is chosen by cuenv: it replays where that build system looks, and exits with 1 where it\n"
-		   "finds no nvcc, or where not all take the same toolkit.",
+		   "finds no nvcc, or where not all take the same toolkit. A library, libcudnn.so.9 or libcudnn, with --as torch\n"
+		   "is the file that import torch would get here, and what leads to it.",
 	.needs = NEED_TOOLKITS,
 	.quick = true,
 	.min_arguments = 1,

@@ -7,4 +7,7 @@
 /* Prints; returns the exit code: 0 it takes one (all: the same one), 1 not, 2 no such consumer. */
 int which_as(struct run *run, const struct machine *machine, const struct request *request, const char *tool);
 
+/* The same for a library, as import torch gets it: 0 found, 1 not. */
+int which_library(struct run *run, const struct machine *machine, const struct request *request, const char *name);
+
 #endif
