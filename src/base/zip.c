@@ -58,7 +58,8 @@ add_member(struct listing *listing, const unsigned char *entry, size_t name_leng
 		.size = number(entry + 24, 4), .offset = number(entry + 42, 4) };
 
 	if (strlen(member.name) != name_length || leads_out(member.name))
-		return run_fail(run, "%s holds '%s', which leads out of its folder: it is not looked at", listing->path, member.name);
+		return run_fail(run, "%s holds '%s', which leads out of its folder: it is not looked at", listing->path,
+				member.name);
 	if (number(entry + 8, 2) & 1)
 		return run_fail(run, "%s is encrypted", listing->path);
 	*list_add(&run->arena, listing->out) = member;
@@ -216,9 +217,11 @@ static bool
 is_sane(struct run *run, const char *path, const struct zip_member *m, unsigned long max)
 {
 	if (m->method != 0 && m->method != 8)
-		return run_fail(run, "%s: %s is packed by method %d, which cuenv does not read", path, m->name, m->method);
+		return run_fail(run, "%s: %s is packed by method %d, which cuenv does not read", path, m->name,
+				m->method);
 	if (m->size > max || (m->size > PIECE && m->size / GROWTH_MAX > m->packed))
-		return run_fail(run, "%s: %s says to grow from %lu to %lu bytes: it is not unpacked", path, m->name, m->packed, m->size);
+		return run_fail(run, "%s: %s says to grow from %lu to %lu bytes: it is not unpacked", path, m->name,
+				m->packed, m->size);
 	return true;
 }
 

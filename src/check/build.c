@@ -71,7 +71,8 @@ look_at_torch(struct run *run, struct build *build)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants torch %s or newer", build->profile->covers,
 			       version_text(&run->arena, min, 0)),
-		    "install that torch, or an older release of the package", say_torch(run, torch), build->profile->source, NULL);
+		    "install that torch, or an older release of the package", say_torch(run, torch), build->profile->source,
+		    NULL);
 }
 
 static void
@@ -116,24 +117,24 @@ look_at_std(struct run *run, struct build *build)
 	const struct machine *m = build->machine;
 	const char *by = p->pinned_by ? p->pinned_by : p->source;
 	struct version version = { 0 };
+	bool torchs;
 
 	if (m->torch->version)
 		version_parse(m->torch->version, &version, NULL);
 	build->pin = profile_pin(p, &version);
 	build->demand = demanded(m);
+	torchs = m->torch->cxx_std == build->demand;
 	if (build->pin)
-		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given; %s demand%s C++%d", build->pin,
-			 m->torch->cxx_std == build->demand ? "torch's headers" : "the toolkit's CCCL headers", "",
-			 build->demand));
+		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given; %s headers demand C++%d",
+			 build->pin, torchs ? "torch's" : "the toolkit's CCCL", build->demand));
 	if (!build->pin || build->pin >= build->demand)
 		return;
 	say(run, &build->findings, "CE305", SEVERITY_WARN,
 	    str_format(&run->arena, "-std=c++%d is given to the compilers and the headers demand C++%d: as it is no file "
 		       "compiles; --repair raises it", build->pin, build->demand),
 	    NULL, str_format(&run->arena, "%s: -std=c++%d", by, build->pin),
-	    m->torch->cxx_std == build->demand && m->torch->cxx_std_from
-		    ? str_format(&run->arena, "%s: demands C++%d", m->torch->cxx_std_from, build->demand) : say_toolkit(run, m->toolkit),
-	    NULL);
+	    torchs && m->torch->cxx_std_from ? str_format(&run->arena, "%s: demands C++%d", m->torch->cxx_std_from, build->demand)
+					     : say_toolkit(run, m->toolkit), NULL);
 }
 
 static void
@@ -155,7 +156,8 @@ look_at_archs(struct run *run, struct build *build)
 			       strings_join(&run->arena, &bad, ", "), version_text(&run->arena, &t->version, 2),
 			       bad.n == 1 ? "it" : "them"),
 		    p->dir ? "take these -gencode out of setup.py, or a newer release" : "take a newer release of the package",
-		    str_format(&run->arena, "%s: %s", p->archs_by ? p->archs_by : p->source, strings_join(&run->arena, &bad, " ")),
+		    str_format(&run->arena, "%s: %s", p->archs_by ? p->archs_by : p->source,
+			       strings_join(&run->arena, &bad, " ")),
 		    str_format(&run->arena, "%s: %s", t->nvcc, strings_join(&run->arena, &can, " ")), NULL);
 }
 
@@ -176,7 +178,8 @@ look_at_sources(struct run *run, struct build *build)
 	for (size_t i = 0; i < p->headers.n; i++)
 		if (!world_is_file(run, path_join(&run->arena, "/usr/include", p->headers.item[i])))
 			say(run, &build->findings, "CE102", SEVERITY_NOTE,
-			    str_format(&run->arena, "%s is not here: %s is built without what needs it", p->headers.item[i], p->name),
+			    str_format(&run->arena, "%s is not here: %s is built without what needs it", p->headers.item[i],
+				       p->name),
 			    NULL, str_format(&run->arena, "/usr/include/%s: not there", p->headers.item[i]), p->source, NULL);
 }
 

@@ -129,23 +129,34 @@ note_name(struct run *run, const struct line *line, const char *key, struct prof
 		out->name = str_copy(&run->arena, at + 1, (size_t)(close - at - 1));
 }
 
-/* Whether the lines of this indentation stand below an "if" that asks for a version; knows the last line of each depth. */
-struct guards { size_t indent[64]; bool guarded[64]; size_t n; };
+/* The last line of each depth, and whether what is below it is only done for some versions. */
+struct guards { size_t indent[64]; bool asks[64], guarded[64]; size_t n; };
+
+static bool
+asks_version(const struct line *line)
+{
+	static const char *const words[] = { "ersion", "major", "arch", "capab" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (within(line->text, line->length, words[i]))
+			return begins(line, "if ") || begins(line, "elif ");
+	return false;
+}
 
 static bool
 is_guarded(struct guards *guards, const struct line *line)
 {
-	bool inside = false, asks;
+	bool inside = false, asks = asks_version(line);
 
-	while (guards->n && guards->indent[guards->n - 1] >= line->indent)
+	while (guards->n && guards->indent[guards->n - 1] >= line->indent) {
 		guards->n--;
-	if (guards->n)
-		inside = guards->guarded[guards->n - 1];
-	asks = (begins(line, "if ") || begins(line, "elif ") || begins(line, "else")) &&
-	       (within(line->text, line->length, "ersion") || within(line->text, line->length, "cuda") ||
-		within(line->text, line->length, "CUDA") || begins(line, "e"));
+		if (guards->indent[guards->n] == line->indent && (begins(line, "else") || begins(line, "elif ")))
+			asks = asks || guards->asks[guards->n];
+	}
+	inside = guards->n && guards->guarded[guards->n - 1];
 	if (guards->n < 64) {
 		guards->indent[guards->n] = line->indent;
+		guards->asks[guards->n] = asks;
 		guards->guarded[guards->n++] = inside || asks;
 	}
 	return inside;

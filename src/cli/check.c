@@ -107,7 +107,8 @@ first_facts(struct run *run, struct build *build)
 
 	fact_add(run, &build->facts, "package", str_format(&run->arena, "%s: %s%s%s", p->covers,
 		 p->source ? p->source : "read from its sources", p->note ? "; " : "", p->note ? p->note : ""));
-	fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s", m->torch->version ? m->torch->version : "?",
+	fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
+		 m->torch->version ? m->torch->version : "?",
 		 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
 	if (m->toolkit)
 		fact_add(run, &build->facts, "toolkit", str_format(&run->arena, "CUDA %s at %s",

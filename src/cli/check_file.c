@@ -21,7 +21,7 @@
 #define MODULES 24			/* most modules of a wheel that are judged */
 #define UNPACKED_MAX (4UL << 30)
 
-/* Names by which torch's versions can be told apart, read in the libc10_cuda.so of 1.13.1, 2.0.1, 2.5.1, 2.9.1, 2.11.0, 2.15.0. */
+/* Names that tell torch's versions apart; read in libc10_cuda.so of 1.13.1, 2.0.1, 2.5.1, 2.9.1, 2.11.0 and 2.15.0. */
 static const struct { const char *name, *says; } shapes[] = {
 	{ "_ZN3c104cuda29c10_cuda_check_implementationERKSsS2_ib", "1.13" },
 	{ "_ZN3c104cuda29c10_cuda_check_implementationEiPKcS2_jbPNS0_19CUDAErrorLogCaptureE", "2.15, or another from 2.12 on" },
@@ -57,7 +57,8 @@ say_built(struct run *run, const struct elf *elf, struct facts *facts)
 
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
 		if (uses(elf, shapes[i].name)) {
-			fact_add(run, facts, "built for", str_format(&run->arena, "torch %s, by the names that it uses", shapes[i].says));
+			fact_add(run, facts, "built for",
+				 str_format(&run->arena, "torch %s, by the names that it uses", shapes[i].says));
 			break;
 		}
 	if (cudart)
@@ -147,7 +148,8 @@ check_module(struct run *run, const struct machine *machine, const char *path, c
 	say_built(run, &elf, &out->facts);
 	judge_name(run, machine->python, shown, out);
 	if (!machine->torch || is_tensorflow(&elf)) {
-		fact_add(run, &out->facts, "judged", machine->torch ? "not: it is a TensorFlow op" : "not: no torch is here to load it beside");
+		fact_add(run, &out->facts, "judged", machine->torch ? "not: it is a TensorFlow op"
+								    : "not: no torch is here to load it beside");
 		return true;
 	}
 	if (!judge_module(run, &judging, &out->facts, &out->findings))
@@ -169,7 +171,7 @@ is_module(const char *name)
 	return str_ends(name, ".so") || strstr(name, ".so.");
 }
 
-/* What a wheel brings for its modules, beside them: they find it by RUNPATH, so it has to lie there, and is judged with them. */
+/* What a wheel brings for its modules: they find it by RUNPATH, so it has to lie beside them, and is judged with them. */
 static bool
 is_brought(const char *name)
 {
@@ -252,7 +254,7 @@ check_file(struct run *run, const struct machine *machine, const char *path, str
 	}
 	out->headline = findings_fail(&out->findings)
 				? str_format(&run->arena, "no: %s does not belong with this Python and its torch", name)
-				: machine->torch ? str_format(&run->arena, "%s: nothing is found that would keep it from loading", name)
-						 : str_format(&run->arena, "%s: what it was built for", name);
+				: str_format(&run->arena, machine->torch ? "%s: nothing is found that would keep it from loading"
+									 : "%s: what it was built for", name);
 	return true;
 }

@@ -17,8 +17,10 @@
 static void
 refuse(struct run *run, const char *what, const char *evidence, struct said *out)
 {
-	strings_add(&run->arena, &finding_add(run, &out->findings, "CE812", SEVERITY_FAIL, what,
-					      "take the wheel for this Python and machine, or build from source")->evidence, evidence);
+	struct finding *f = finding_add(run, &out->findings, "CE812", SEVERITY_FAIL, what,
+					"take the wheel for this Python and machine, or build from source");
+
+	strings_add(&run->arena, &f->evidence, evidence);
 }
 
 /* Whether a Python of tag cp311 takes one of "cp310.cp311", "py3", or an older one's abi3. */
@@ -30,7 +32,7 @@ takes_python(struct run *run, const struct python *python, const char *tags, con
 	for (size_t i = 0; i < list.n; i++) {
 		int minor = 0;
 
-		if (str_starts(list.item[i], "py3") || str_starts(list.item[i], "py2.py3") || str_same(list.item[i], python->tag))
+		if (str_starts(list.item[i], "py3") || str_same(list.item[i], python->tag))
 			return true;
 		if (strstr(abi, "abi3") && sscanf(list.item[i], "cp3%d", &minor) == 1 && minor <= python->version.part[1])
 			return true;
@@ -63,7 +65,8 @@ judge_platform(struct run *run, const struct computer *computer, const char *pla
 		return;
 	if (newer)
 		strings_add(&run->arena, &finding_add(run, &out->findings, "CE405", SEVERITY_FAIL,
-			    str_format(&run->arena, "the wheel is for a newer C library than this machine's glibc %s", computer->libc),
+			    str_format(&run->arena, "the wheel is for a newer C library than this machine's glibc %s",
+				       computer->libc),
 			    "build from source here")->evidence, name);
 	else
 		refuse(run, str_format(&run->arena, "the wheel is for another kind of machine than this %s",
@@ -85,7 +88,8 @@ wheel_tags(struct run *run, const struct machine *machine, const char *path, str
 	fact_add(run, &out->facts, "wheel", str_format(&run->arena, "%s %s for %s, %s, %s", parts.item[0], parts.item[1], python,
 						       abi, platform));
 	if (machine->python && machine->python->tag && !takes_python(run, machine->python, python, abi))
-		refuse(run, str_format(&run->arena, "the wheel is for %s, and this Python is %s", python, machine->python->tag), name, out);
+		refuse(run, str_format(&run->arena, "the wheel is for %s, and this Python is %s", python,
+				       machine->python->tag), name, out);
 	if (machine->computer)
 		judge_platform(run, machine->computer, platform, name, out);
 	return true;
@@ -122,7 +126,7 @@ wheel_requires(struct run *run, const struct machine *machine, const char *path,
 		if (!zip_read(run, path, &members->item[i], METADATA_MAX, &text))
 			return false;
 		while (blob_line(&text, &at, &line, &length) && length)
-			if (length > 20 && strncmp(line, "Requires-Dist: torch", 20) == 0 && (length == 20 || !strchr("-_vac", line[20])))
+			if (length > 20 && strncmp(line, "Requires-Dist: torch", 20) == 0 && strchr(" (=<>!~;", line[20]))
 				judge_torch(run, machine, line, length, out);
 		return true;
 	}

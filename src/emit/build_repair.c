@@ -99,8 +99,9 @@ switches(struct run *run, const struct machine *machine, struct build_plan *plan
 		strings_add(&run->arena, &given, str_format(&run->arena, "%s=1", names[i]));
 	}
 	if (given.n)
-		strings_add(&run->arena, &plan->said, str_format(&run->arena, "repair: %s%s", strings_join(&run->arena, &given, " "),
-			    given.n > 1 ? ", for no GPU is here to ask" : ""));
+		strings_add(&run->arena, &plan->said,
+			    str_format(&run->arena, "repair: %s%s", strings_join(&run->arena, &given, " "),
+				       given.n > 1 ? ", for no GPU is here to ask" : ""));
 }
 
 void
