@@ -106,7 +106,7 @@ const struct command command_exec = {
 		   "CC, CXX, CUDAHOSTCXX and NVCC_CCBIN (one compiler that the toolkit accepts),\n"
 		   "TORCH_CUDA_ARCH_LIST and CUDAARCHS (the GPU here, else torch's own), MAX_JOBS (cores and free\n"
 		   "memory), and no directories of other toolkits in the compiler's and the loader's search paths.\n"
-		   "--repair is for packages that are older than torch; it changes what they ask for, and says so:\n"
+		   "The option --repair is for packages that are older than torch; it changes what they ask for, and says so:\n"
 		   "CXX becomes a link to cuenv that raises a -std to what torch's headers demand, NVCC_APPEND_FLAGS gives\n"
 		   "nvcc that -std last, PIP_CONSTRAINT and PIP_BUILD_CONSTRAINT keep setuptools below 82, MMCV_WITH_OPS=1,\n"
 		   "and FORCE_CUDA=1 where no GPU is.\n"
