@@ -56,9 +56,9 @@ with tempfile.TemporaryDirectory() as root:
         file.write(b"\n" + BAD)
     explain("one line before it", ["/log"], "CE107", 2)
     with log.open("wb") as file:
-        file.write(GOOD + BAD)
+        file.write(block + BAD)
         file.truncate(SIZE)
-    explain("a file with a hole", ["/log"], "CE107", GOOD.count(b"\n") + 1)
+    explain("a file with a hole", ["/log"], "CE107", block.count(b"\n") + 1)
     with log.open("wb") as file:
         for i in range(SIZE // 80):
             file.write(b"x.so: undefined symbol: f%050d\n" % i)
