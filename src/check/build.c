@@ -42,6 +42,8 @@ is_passed_over(const struct machine *machine, const struct finding *finding)
 	for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]); i++)
 		if (str_same(finding->code, passed_over[i]))
 			return true;
+	if (str_same(finding->code, "CE604"))	/* of torch it fails; of others it is their own matter */
+		return finding->severity != SEVERITY_FAIL;
 	return finding->severity == SEVERITY_NOTE;
 }
 
@@ -124,7 +126,9 @@ look_at_std(struct run *run, struct build *build)
 	build->pin = profile_pin(p, &version);
 	build->demand = demanded(m);
 	torchs = m->torch->cxx_std == build->demand;
-	if (build->pin)
+	if (build->pin && !build->demand)
+		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given", build->pin));
+	else if (build->pin)
 		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given; %s headers demand C++%d",
 			 build->pin, torchs ? "torch's" : "the toolkit's CCCL", build->demand));
 	if (!build->pin || build->pin >= build->demand)

@@ -53,23 +53,37 @@ before(struct run *run, const struct build *build, const char *python)
 	return words.n ? str_format(&run->arena, "%s -m pip install %s && ", python, strings_join(&run->arena, &words, " ")) : "";
 }
 
+/* What exec starts: pip, or CMake's first step, which settles the compilers. */
+static const char *
+program(struct run *run, struct build *build, const char *python)
+{
+	const struct profile *p = build->profile;
+	const char *target = str_quote(&run->arena, p->target);
+	struct strings env = variables(run, build);
+
+	if (p->cmake)
+		return str_format(&run->arena, "cmake -S %s -B %s%s%s", target,
+				  str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir)),
+				  p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "", p->finds_torch ?
+				  str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir)) : "");
+	return str_format(&run->arena, "%s%s%s%s -m pip install%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
+			  env.n ? " " : "", python, strings_has(&p->imports, "torch") ? " --no-build-isolation" : "", target);
+}
+
 void
 build_command(struct run *run, struct build *build)
 {
 	const struct machine *m = build->machine;
 	bool torch = strings_has(&build->profile->imports, "torch"), repair;
-	struct strings env;
 	const char *python;
 
 	if (findings_fail(&build->findings) || build->profile->plain)
 		return;
 	repair = (build->pin && build->pin < build->demand) ||
 		 (!torch && strings_has(&build->profile->imports, "pkg_resources"));
-	env = variables(run, build);
 	python = str_quote(&run->arena, m->python->executable);
-	build->command = str_format(&run->arena, "%scuenv exec %s%s%s --build%s -- %s%s%s%s -m pip install%s %s",
-		before(run, build, python), run->python ? "--python " : "", run->python ? str_quote(&run->arena, run->python) : "",
-		str_format(&run->arena, "%s%s", run->python ? " " : "", fit_spec(run, m->toolkit)), repair ? " --repair" : "",
-		env.n ? "env " : "", strings_join(&run->arena, &env, " "), env.n ? " " : "", python,
-		torch ? " --no-build-isolation" : "", str_quote(&run->arena, build->profile->target));
+	build->command = str_format(&run->arena, "%scuenv exec %s%s%s%s --build%s -- %s", before(run, build, python),
+				    run->python ? "--python " : "", run->python ? str_quote(&run->arena, run->python) : "",
+				    run->python ? " " : "", fit_spec(run, m->toolkit), repair ? " --repair" : "",
+				    program(run, build, python));
 }

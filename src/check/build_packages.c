@@ -37,7 +37,9 @@ setuptools(struct run *run, struct build *build, bool isolated)
 	    isolated ? "setup.py imports pkg_resources, which the setuptools that pip fetches for the build has no more; "
 		       "--repair holds it below 82"
 		     : str_format(&run->arena, "setup.py imports pkg_resources, and setuptools %s has it no more", p->version),
-	    NULL, import_evidence(run, build->profile, "pkg_resources"), isolated ? NULL : p->info, NULL);
+	    isolated ? NULL : str_format(&run->arena, "%s -m pip install 'setuptools<82'",
+					 str_quote(&run->arena, build->machine->python->executable)),
+	    import_evidence(run, build->profile, "pkg_resources"), isolated ? NULL : p->info, NULL);
 	if (!isolated)
 		strings_add(&run->arena, &build->first, "setuptools<82");
 }

@@ -14,6 +14,8 @@ struct profile {
 	const char *covers;	/* "mmcv 2.1.0 to 2.2.0"; NULL: the sources alone */
 	const char *target;	/* what pip is given: "mmcv==2.2.0", "git+https://…", "/x/mmcv" */
 	const char *dir;	/* the sources, or NULL */
+	bool cmake;		/* they have a CMakeLists.txt only, which pip cannot build */
+	bool finds_torch;	/* find_package(Torch) */
 	const char *source;	/* where the facts are from */
 	const char *note;	/* one more thing worth knowing, or NULL */
 	const char *plain;	/* one sentence on a package that compiles nothing, else NULL */

@@ -263,6 +263,7 @@ tree_cmake(struct run *run, const char *file, const struct blob *text, struct pr
 				add_pin(run, file, atoi(found + strlen(marks[i])), out);
 		}
 		add_archs(run, file, &line, out);
+		out->finds_torch = out->finds_torch || within(line.text, line.length, "find_package(Torch");
 	}
 }
 
@@ -298,6 +299,7 @@ tree_read(struct run *run, const char *dir, struct profile *out)
 
 		if (!world_read(run, file, FILE_MAX, &text))
 			continue;
+		out->cmake = i == 2 && !any;
 		any = true;
 		files[i].read(run, file, &text, out);
 	}
