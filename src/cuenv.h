@@ -144,6 +144,58 @@ enum change_kind {
 struct change { enum change_kind kind; const char *name, *value; };
 struct changes { struct change *item; size_t n; };
 
+/* A GPU, as /proc, /sys or the board tell. */
+struct gpu {
+	const char *name;	/* "NVIDIA GeForce RTX 3060"; "PCI 10de:2504" where only the bus tells */
+	const char *arch;	/* "86"; NULL: in no table */
+	const char *from;	/* the file that names it */
+};
+struct gpus { struct gpu *item; size_t n; };
+
+/* A file that a program which asks for libcuda.so.1 may get, in the order of the places where they are kept. */
+struct libcuda {
+	const char *path, *real;
+	const char *version;	/* of the driver that it belongs to, by the file's name: "535.129.03"; NULL: the name tells none */
+	enum { LIBCUDA_DRIVER, LIBCUDA_WSL, LIBCUDA_TEGRA, LIBCUDA_COMPAT, LIBCUDA_STUB } kind;
+	bool configured;	/* LD_LIBRARY_PATH or ld.so.conf names its folder */
+};
+struct libcudas { struct libcuda *item; size_t n; };
+
+/* An installed cuDNN; one entry for one place. */
+struct cudnn {
+	const char *version;	/* "9.1.0.70", "8" */
+	const char *dir;	/* where its libraries are, or its header */
+	const char *from;	/* the file that tells the version */
+};
+struct cudnns { struct cudnn *item; size_t n; };
+
+/* A package of the Python at hand, by its dist-info or egg-info. */
+struct package {
+	const char *name;	/* as the folder writes it: "onnxruntime_gpu" */
+	const char *version;
+	const char *info;	/* that folder */
+};
+struct packages { struct package *item; size_t n; };
+
+/* A library other than torch that brings CUDA code, and what it was built with. */
+struct framework {
+	const char *name;	/* "TensorFlow", "jax", "CuPy", "onnxruntime" */
+	const char *version;
+	const char *cuda, *cudnn;	/* "12.5", "12"; NULL: not told, or none */
+	const char *from;		/* the file that says so */
+};
+struct frameworks { struct framework *item; size_t n; };
+
+/* What all programs here share besides the driver. */
+struct computer {
+	const char *cpu;		/* "x86_64" */
+	const char *libc;		/* "2.36"; NULL: not known, as for musl */
+	const char *libc_from;		/* the file that tells */
+	int cores;			/* that this process may use; 0: another machine's */
+	long long memory;		/* bytes that a new process can have; -1: not known */
+	const char *memory_from;	/* "MemAvailable", or the cgroup's file */
+};
+
 /* Parts of the machine that a command can ask for; only what is asked for is surveyed. */
 enum need {
 	NEED_TOOLKITS = 1,
@@ -151,6 +203,10 @@ enum need {
 	NEED_COMPILERS = 4,
 	NEED_DRIVER = 16,
 	NEED_DETAILS = 8,	/* of toolkits: layout, gcc_max, clang_max */
+	NEED_GPUS = 32,
+	NEED_LIBRARIES = 64,	/* libcudas, cudnns */
+	NEED_PACKAGES = 128,	/* packages, frameworks */
+	NEED_COMPUTER = 256,
 };
 
 /* All that is known, const once surveyed. */
@@ -160,6 +216,13 @@ struct machine {
 	struct torch *torch;		/* its torch, or NULL */
 	struct driver *driver;		/* or NULL */
 	struct compilers compilers;	/* newest first, GCC before clang */
+	const struct toolkit *toolkit;	/* the one that is judged: the active one, until somebody names another; or NULL */
+	struct gpus gpus;
+	struct libcudas libcudas;
+	struct cudnns cudnns;
+	struct packages packages;
+	struct frameworks frameworks;
+	struct computer *computer;	/* or NULL */
 };
 
 #endif

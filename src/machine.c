@@ -205,18 +205,42 @@ survey_driver(struct run *run, struct machine *machine)
 	*machine->driver = driver;
 }
 
+/* What doctor and check ask for besides. */
+static void
+survey_rest(struct run *run, unsigned needs, struct machine *out)
+{
+	if (needs & NEED_GPUS)
+		inspect_gpus(run, &out->gpus);
+	if ((needs & NEED_PACKAGES) && out->python) {
+		inspect_packages(run, out->python, &out->packages);
+		inspect_frameworks(run, out->python, &out->packages, &out->frameworks);
+	}
+	if (needs & NEED_LIBRARIES) {
+		inspect_libcudas(run, &out->libcudas);
+		inspect_cudnns(run, out, &out->cudnns);
+	}
+	if (needs & NEED_COMPUTER) {
+		out->computer = arena_alloc(&run->arena, sizeof(*out->computer));
+		inspect_computer(run, out->computer);
+	}
+}
+
 bool
 machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out)
 {
 	if (needs & NEED_TOOLKITS)
 		survey_toolkits(run, needs, wanted, &out->toolkits);
+	for (size_t i = 0; i < out->toolkits.n; i++)
+		if (out->toolkits.item[i].active)
+			out->toolkit = &out->toolkits.item[i];
 	if ((needs & NEED_TORCH) && !survey_torch(run, out))
 		return false;
 	if (needs & NEED_DRIVER)
 		survey_driver(run, out);
 	if (needs & NEED_COMPILERS)
 		inspect_compilers(run, &out->compilers);
-	return true;
+	survey_rest(run, needs, out);
+	return !run->error;
 }
 
 bool

@@ -93,7 +93,8 @@ perform(struct run *run, int argc, char **argv)
 		return 2;
 	if (!request_parse(run, command, argc - at, argv + at, &request))
 		return command_failure(command);
-	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build")))
+	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build") ||
+			     request_has(&request, "as")))
 		return become_twin(run, argv) ? 0 : command_failure(command);
 	run->tracing = request.command->traces || request_has(&request, "why");
 	if (!machine_survey(run, request.needs, request.wanted, &machine))
@@ -111,6 +112,8 @@ main(int argc, char **argv)
 	run.cwd = current_directory(&run);
 	if (argc > 0 && strcmp(path_name(argv[0]), "nvcc") == 0)
 		code = shim_nvcc(&run, argv);
+	else if (argc > 0 && strcmp(path_name(argv[0]), "c++") == 0)
+		code = shim_cxx(&run, argv);
 	else
 		code = perform(&run, argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -1,8 +1,11 @@
 #include "base/cxx.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "base/str.h"
 #include "base/world.h"
 
 const char *
@@ -29,4 +32,19 @@ cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *vers
 	int max = is_clang ? clang_max : gcc_max;
 
 	return !max || !version->n || version->part[0] <= max;
+}
+
+int
+cxx_standard(const char *word)
+{
+	static const char *const drafts[] = { "0x", "11", "1y", "14", "1z", "17", "2a", "20", "2b", "23", "2c", "26" };
+
+	word += word[0] == '-' && word[1] == '-';
+	if (!str_starts(word, "-std=c++") && !str_starts(word, "-std=gnu++"))
+		return 0;
+	word = strrchr(word, '+') + 1;
+	for (size_t i = 0; i < sizeof(drafts) / sizeof(drafts[0]); i += 2)
+		if (strncmp(word, drafts[i], 2) == 0)
+			return atoi(drafts[i + 1]);
+	return strncmp(word, "98", 2) && strncmp(word, "03", 2) && isdigit((unsigned char)word[0]) ? atoi(word) % 100 : 1;
 }

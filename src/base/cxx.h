@@ -11,4 +11,7 @@ const char *cxx_c_sibling(struct run *run, const char *cxx);
 /* Whether a compiler lies within the majors that a toolkit accepts; 0: no limit. One of unknown version does. */
 bool cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *version);
 
+/* The standard that a word asks for: 17 for -std=c++17, --std=gnu++1z; 0: it is no such word. */
+int cxx_standard(const char *word);
+
 #endif

@@ -4,8 +4,9 @@
  */
 #include "base/elf.h"
 
+#include <string.h>
+
 #include "base/elf_file.h"
-#include "base/world.h"
 #include "base/world.h"
 
 struct reading {
@@ -19,11 +20,24 @@ add_paths(struct elf_file *file, struct strings *out, size_t string)
 	const char *text = elf_file_string(file, string);
 	struct strings pieces = { 0 };
 
-	if (text)
+	if (text && *text)
 		pieces = str_split(&file->run->arena, text, ':');
 	for (size_t i = 0; i < pieces.n; i++)
-		if (pieces.item[i][0])
-			strings_add(&file->run->arena, out, pieces.item[i]);
+		strings_add(&file->run->arena, out, pieces.item[i]);
+}
+
+static void
+read_interpreter(struct elf_file *file, struct elf *out)
+{
+	char path[256];
+
+	for (size_t i = 0; i < file->segments; i++) {
+		const Elf64_Phdr *at = &file->segment[i];
+
+		if (at->p_type == PT_INTERP && at->p_filesz && at->p_filesz <= sizeof(path) &&
+		    elf_file_copy(file, at->p_offset, path, at->p_filesz) && !path[at->p_filesz - 1])
+			out->interpreter = str_copy(&file->run->arena, path, strlen(path));
+	}
 }
 
 /* DT_RPATH counts only where there is no DT_RUNPATH (ld.so(8)). */
@@ -58,8 +72,10 @@ read_parts(struct elf_file *file, void *context)
 	struct elf *out = reading->out;
 
 	out->machine = elf64_getehdr(file->elf)->e_machine;
-	if (reading->parts & ELF_DYNAMIC)
+	if (reading->parts & ELF_DYNAMIC) {
 		read_dynamic(file, out);
+		read_interpreter(file, out);
+	}
 	if (reading->parts & ELF_VERSIONS) {
 		elf_file_needs(file, &out->needs);
 		elf_file_defines(file, &out->defines);

@@ -24,7 +24,8 @@ struct elf {
 	unsigned machine;		/* e_machine: EM_X86_64, EM_AARCH64, …; always read */
 	const char *soname;		/* or NULL */
 	struct strings needed;
-	struct strings runpath;		/* DT_RUNPATH, else DT_RPATH; $ORIGIN as written */
+	const char *interpreter;	/* of a program: the loader that it asks for, or NULL */
+	struct strings runpath;		/* DT_RUNPATH, else DT_RPATH; $ORIGIN as written; an empty element is the current folder */
 	bool inherited;			/* runpath is a DT_RPATH: what the file needs is looked for there too, and so on */
 	struct elf_symbols undefined;	/* ELF_UNDEFINED */
 	struct elf_versions needs, defines;	/* ELF_VERSIONS */

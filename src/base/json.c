@@ -117,6 +117,12 @@ json_text(const struct cJSON *value)
 	return value && (value->type & 0xff) == cJSON_String ? value->valuestring : NULL;
 }
 
+int
+json_number(const struct cJSON *value)
+{
+	return value && (value->type & 0xff) == cJSON_Number ? value->valueint : 0;
+}
+
 const char *
 json_get_text(const struct cJSON *object, const char *key)
 {

@@ -17,6 +17,7 @@ bool json_parse(struct run *run, const struct blob *text, struct cJSON **out);
 /* NULL when the key or index is not there or of another kind; json may be NULL. */
 struct cJSON *json_get(const struct cJSON *object, const char *key);
 const char *json_text(const struct cJSON *value);
+int json_number(const struct cJSON *value);	/* 0 for what is none */
 const char *json_get_text(const struct cJSON *object, const char *key);
 struct cJSON *json_at(const struct cJSON *array, int index);
 int json_count(const struct cJSON *array);

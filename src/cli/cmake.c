@@ -5,12 +5,12 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
+#include "check/recipe.h"
 #include "cli/command.h"
 #include "emit/find.h"
 #include "machine.h"
 #include "select/choice.h"
 #include "select/fit.h"
-#include "verify/plan.h"
 
 /* CUDA_HOME is somebody's word too; an nvcc on PATH or a /usr/local/cuda need not be. */
 static bool

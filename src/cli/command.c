@@ -168,7 +168,11 @@ read_spec(struct run *run, struct request *request)
 	if (request->json || request_has(request, "why"))
 		request->needs |= NEED_DETAILS;
 	if (request_has(request, "build") || request_has(request, "compiler"))
-		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS;
+		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS | NEED_GPUS;
+	if (request_has(request, "as")) {
+		request->needs |= NEED_TORCH;
+		return true;
+	}
 	if (!at)
 		return true;
 	if (request->command->choose) {

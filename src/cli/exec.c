@@ -10,7 +10,7 @@
 #include "select/select.h"
 
 #define FAILED 125	/* env(1): cuenv itself failed */
-#define LINES 6		/* most that the build plan says */
+#define LINES 9		/* most that the build plan says */
 
 /* Within a major torch's setup.py warns and builds, and the runtime's soname is the same. */
 static const struct toolkit *
@@ -44,7 +44,7 @@ choose(struct run *run, const struct machine *machine, const struct request *req
 
 /* What the build plan adds to a switch, and says. */
 static bool
-plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct extras *extras,
+plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, bool repair, struct extras *extras,
      struct changes *more)
 {
 	struct build_plan plan = { 0 };
@@ -52,6 +52,8 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 
 	if (!build_plan(run, machine, toolkit, extras->archs, &plan))
 		return false;
+	if (repair)
+		build_repair(run, machine, toolkit, &plan);
 	for (size_t i = 0; i < limits.n; i++)
 		strings_add(&run->arena, &plan.said, limits.item[i]);
 	for (size_t i = 0; i < plan.said.n && i < LINES; i++)
@@ -74,7 +76,11 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 		return FAILED;
 	if (request_has(request, "arch") && !build_archs_read(run, request_value(request, "arch"), "--arch", &extras.archs))
 		return FAILED;
-	if (request_has(request, "build") && !plan(run, machine, toolkit, &extras, &more))
+	if (request_has(request, "repair") && !request_has(request, "build")) {
+		run_fail(run, "exec: --repair goes with --build; see: cuenv help exec");
+		return FAILED;
+	}
+	if (request_has(request, "build") && !plan(run, machine, toolkit, request_has(request, "repair"), &extras, &more))
 		return FAILED;
 	changes = activation_changes(run, toolkit, &extras);
 	if (run->error)
@@ -86,6 +92,7 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 
 static const struct choice choices[] = {
 	{ "build", NULL, "set what a torch extension's build needs: one accepted compiler, architectures, jobs" },
+	{ "repair", NULL, "with --build: raise a -std that is too old for torch, hold setuptools below 82, FORCE_CUDA=1" },
 	{ "arch", "LIST", "architectures to build for: 8.6, sm_86, '8.0;9.0+PTX'" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	{ NULL, NULL, NULL },
@@ -99,6 +106,10 @@ const struct command command_exec = {
 		   "CC, CXX, CUDAHOSTCXX and NVCC_CCBIN (one compiler that the toolkit accepts),\n"
 		   "TORCH_CUDA_ARCH_LIST and CUDAARCHS (the GPU here, else torch's own), MAX_JOBS (cores and free\n"
 		   "memory), and no directories of other toolkits in the compiler's and the loader's search paths.\n"
+		   "The option --repair is for packages that are older than torch; it changes what they ask for, and says so:\n"
+		   "CXX becomes a link to cuenv that raises a -std to what torch's headers demand, NVCC_APPEND_FLAGS gives\n"
+		   "nvcc that -std last, PIP_CONSTRAINT and PIP_BUILD_CONSTRAINT keep setuptools below 82, MMCV_WITH_OPS=1,\n"
+		   "and FORCE_CUDA=1 where no GPU is.\n"
 		   "Exit code: CMD's; 125 cuenv failed, 126 CMD cannot be run, 127 there is no CMD.",
 	.needs = NEED_TOOLKITS,
 	.max_arguments = 1,

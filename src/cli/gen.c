@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "check/recipe.h"
 #include "cli/command.h"
 #include "cli/gen_write.h"
 #include "cli/table.h"
 #include "emit/build_plan.h"
 #include "select/select.h"
-#include "verify/plan.h"
 
 /* The rows that are meant: one, or all, each with a folder of its own. */
 static bool

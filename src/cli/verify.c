@@ -9,12 +9,10 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/findings.h"
 #include "select/select.h"
 
-#define WIDTH 80
-
 static const char *const answers[] = { "agree", "no", "unknown" };
-static const char *const severities[] = { "note", "warn", "fail" };
 
 /* One line on the terminal that the next one overwrites; nothing where nobody watches. */
 static void
@@ -24,68 +22,22 @@ progress(const char *doing)
 		fprintf(stderr, "\r\033[K%s%s", doing, doing[0] ? "…" : "");
 }
 
-/* Characters, not bytes, of the next n bytes. */
-static size_t
-columns(const char *text, size_t n)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
-/* Text broken at blanks; further lines start under the first. A word longer than a line stays whole. */
-static void
-print_wrapped(const char *label, const char *text)
-{
-	size_t indent = columns(label, strlen(label)), at = indent;
-
-	fputs(label, stdout);
-	while (*text) {
-		size_t n = strcspn(text, " "), wide = columns(text, n);
-
-		if (at > indent && at + 1 + wide > WIDTH) {
-			printf("\n%*s", (int)indent, "");
-			at = indent;
-		} else if (at > indent) {
-			putchar(' ');
-			at++;
-		}
-		printf("%.*s", (int)n, text);
-		at += wide;
-		text += n + strspn(text + n, " ");
-	}
-	putchar('\n');
-}
-
-static void
-print_finding(struct run *run, const struct finding *f)
-{
-	printf("\n");
-	print_wrapped(str_format(&run->arena, "%s %s: ", f->code, severities[f->severity]), f->what);
-	for (size_t i = 0; i < f->evidence.n; i++)
-		print_wrapped("  - ", f->evidence.item[i]);
-	if (f->remedy)
-		printf("  → %s\n", f->remedy);
-}
-
 static void
 print_text(struct run *run, const struct verdict *v)
 {
 	double seconds = 0;
 
-	print_wrapped("", v->headline);
+	show_wrapped("", v->headline);
 	for (size_t i = 0; i < v->steps.n; i++) {
-		print_wrapped(str_format(&run->arena, "  %-9s ", v->steps.item[i].name), v->steps.item[i].said);
+		show_wrapped(str_format(&run->arena, "  %-9s ", v->steps.item[i].name), v->steps.item[i].said);
 		seconds += v->steps.item[i].seconds;
 	}
 	for (size_t i = 0; i < v->facts.n; i++)
-		print_wrapped(str_format(&run->arena, "  %-9s ", v->facts.item[i].name), v->facts.item[i].value);
+		show_wrapped(str_format(&run->arena, "  %-9s ", v->facts.item[i].name), v->facts.item[i].value);
 	for (size_t i = 0; i < v->findings.n; i++)
-		print_finding(run, &v->findings.item[i]);
+		show_finding(run, &v->findings.item[i]);
 	if (v->remembered)
-		print_wrapped("", "remembered: nothing that this rests on has changed; cuenv verify --force tries anew");
+		show_wrapped("", "remembered: nothing that this rests on has changed; cuenv verify --force tries anew");
 }
 
 static int
@@ -118,15 +70,7 @@ print_json(struct run *run, const struct wish *wish, const struct machine *machi
 		json_put_text(run, row, "name", v->facts.item[i].name);
 		json_put_text(run, row, "value", v->facts.item[i].value);
 	}
-	list = json_put_array(document, "findings");
-	for (size_t i = 0; i < v->findings.n; i++) {
-		row = json_put_object(list, NULL);
-		json_put_text(run, row, "code", v->findings.item[i].code);
-		json_put_text(run, row, "severity", severities[v->findings.item[i].severity]);
-		json_put_text(run, row, "what", v->findings.item[i].what);
-		json_put_strings(run, row, "evidence", &v->findings.item[i].evidence);
-		json_put_text(run, row, "remedy", v->findings.item[i].remedy);
-	}
+	show_findings(run, document, &v->findings);
 	fputs(json_print(document), stdout);
 	return (int)v->answer;
 }
@@ -220,31 +164,6 @@ read_wish(struct run *run, const struct machine *machine, const struct request *
 }
 
 static int
-print_codes(struct run *run, bool json)
-{
-	struct cJSON *document = json ? json_object(run) : NULL, *list = NULL, *row;
-
-	if (json && !document)
-		return 2;
-	if (json) {
-		json_put_number(document, "schema_version", 1);
-		list = json_put_array(document, "codes");
-	}
-	for (const struct code *c = verify_codes; c->code; c++) {
-		if (!json) {
-			printf("%s  %s\n", c->code, c->meaning);
-			continue;
-		}
-		row = json_put_object(list, NULL);
-		json_put_text(run, row, "code", c->code);
-		json_put_text(run, row, "meaning", c->meaning);
-	}
-	if (json)
-		fputs(json_print(document), stdout);
-	return 0;
-}
-
-static int
 run_verify(struct run *run, const struct machine *machine, const struct request *request)
 {
 	struct verdict verdict = { 0 };
@@ -252,7 +171,7 @@ run_verify(struct run *run, const struct machine *machine, const struct request 
 	bool ok;
 
 	if (request_has(request, "codes"))
-		return print_codes(run, request->json);
+		return show_codes(run, request->json);
 	if (!read_wish(run, machine, request, &wish))
 		return 2;
 	ok = verify_toolkit(run, machine, &wish, &verdict);

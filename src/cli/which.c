@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/show.h"
 #include "cli/table.h"
+#include "cli/which_as.h"
 #include "select/select.h"
 
 /* Beside nvcc, in the root's bin, in nvvm (cicc), or where inspection found it. */
@@ -62,6 +63,10 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 			 clipped(&run->arena, name));
 		return 2;
 	}
+	if (str_starts(name, "lib") && str_same(request_value(request, "as"), "torch"))
+		return which_library(run, machine, request, name);
+	if (request_has(request, "as"))
+		return which_as(run, machine, request, name);
 	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	if (!toolkit) {
 		request_unmet(run, request, why);
@@ -76,17 +81,27 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 	return print_tool(run, machine, request, toolkit, path) ? 0 : 2;
 }
 
+static const struct choice choices[] = {
+	{ "as", "WHO", "what torch, torch-conda, cmake, cmake-3.25, findcuda, cupy, numba, pathfinder, tensorflow or meson "
+		       "would take here, step by step; all: each of them" },
+	{ "python", "PATH", "the Python, or its environment, whose torch and wheels are meant" },
+	{ 0 },
+};
+
 const struct command command_which = {
 	.name = "which",
 	.arguments = "TOOL [SPEC]",
 	.summary = "print the path of a toolkit's nvcc, ptxas or other program",
 	.details = "SPEC as for cuenv prefix. The nvcc printed is the one that works as called: nvcc takes its own\n"
-		   "directory from the path that it was started by, and does not resolve a link to itself.",
+		   "directory from the path that it was started by, and does not resolve a link to itself.\n\n"
+		   "With --as nothing is chosen by cuenv: it replays where that build system looks, and exits with 1 where it\n"
+		   "finds no nvcc, or where not all take the same toolkit. A library, libcudnn.so.9 or libcudnn, with --as torch\n"
+		   "is the file that import torch would get here, and what leads to it.",
 	.needs = NEED_TOOLKITS,
 	.quick = true,
 	.min_arguments = 1,
 	.max_arguments = 2,
 	.spec = 2,
-	.choices = python_choices,
+	.choices = choices,
 	.run = run_which,
 };

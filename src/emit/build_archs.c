@@ -1,50 +1,14 @@
 /*
- * Which architectures to build. What was asked for, else what the GPUs here are (their names are in
- * /proc/driver/nvidia/gpus/ADDRESS/information), else what torch was built for; of the last two only what nvcc compiles.
- * nvcc holds the names of what it compiles for as texts: in 11.2, 11.8, 12.4, 13.0 and 13.2 the same as --list-gpu-arch says.
+ * Which architectures to build. What was asked for, else what the GPUs here are, else what torch was built for; of the last
+ * two only what nvcc compiles.
  */
-#define _GNU_SOURCE
-#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arch.h"
-#include "base/elf.h"
-#include "base/path.h"
+#include "base/nvcc_archs.h"
 #include "base/str.h"
-#include "base/world.h"
 #include "emit/build_plan.h"
-
-#define GPUS "/proc/driver/nvidia/gpus"
-#define MOST_RODATA (64 << 20)	/* nvcc 13.2 has less than 33 MB of it */
-
-static const struct { const char *name, *arch; } gpus[] = {
-#define GPU(name, arch) { name, arch },
-#include "emit/gpus.def"
-#undef GPU
-};
-
-struct strings
-build_archs_of(struct run *run, const struct toolkit *toolkit)
-{
-	static const char mark[] = "compute_";
-	struct strings list = { 0 };
-	struct blob data;
-	const char *at;
-
-	if (!toolkit->nvcc || !elf_section(run, toolkit->nvcc, ".rodata", MOST_RODATA, &data))
-		return list;
-	for (at = data.data; (at = memmem(at, data.size - (size_t)(at - data.data), mark, sizeof(mark) - 1));) {
-		const char *end;
-
-		at += sizeof(mark) - 1;
-		end = at + strspn(at, "0123456789");
-		end += *end == 'a' || *end == 'f';
-		if (!*end && end - at >= 2 && end - at <= 4)
-			strings_add_once(&run->arena, &list, str_copy(&run->arena, at, (size_t)(end - at)));
-	}
-	return list;
-}
 
 static bool
 can(const struct strings *compiled, const char *arch)
@@ -74,52 +38,17 @@ build_archs_read(struct run *run, const char *list, const char *from, const char
 	return true;
 }
 
-/* "NVIDIA GeForce RTX 3060" → "86"; NULL: not in the table. */
-static const char *
-arch_of_name(const char *name)
-{
-	for (size_t i = 0; i < sizeof(gpus) / sizeof(gpus[0]); i++) {
-		regex_t pattern;
-		bool found;
-
-		if (regcomp(&pattern, gpus[i].name, REG_EXTENDED | REG_NOSUB) != 0)
-			continue;
-		found = regexec(&pattern, name, 0, NULL, 0) == 0;
-		regfree(&pattern);
-		if (found)
-			return gpus[i].arch;
-	}
-	return NULL;
-}
-
-/* "Model: \t\t NVIDIA H200" in a GPU's information. */
-static const char *
-gpu_name(struct run *run, const char *address)
-{
-	struct blob text;
-	const char *at;
-
-	if (!world_read(run, str_format(&run->arena, GPUS "/%s/information", address), 65536, &text) ||
-	    !(at = blob_find(&text, "Model:")))
-		return "?";
-	at += strlen("Model:");
-	return str_trim(&run->arena, at, strcspn(at, "\n"));
-}
-
 /* The architectures of the GPUs here, each once; none when one of them is not known. */
 static struct strings
-archs_here(struct run *run, struct strings *names)
+archs_here(struct run *run, const struct gpus *gpus, struct strings *names)
 {
-	struct strings addresses = { 0 }, list = { 0 }, none = { 0 };
+	struct strings list = { 0 }, none = { 0 };
 
-	world_list(run, GPUS, &addresses);
-	for (size_t i = 0; i < addresses.n; i++) {
-		const char *name = gpu_name(run, addresses.item[i]), *arch = arch_of_name(name);
-
-		strings_add_once(&run->arena, names, name);
-		if (!arch)
+	for (size_t i = 0; i < gpus->n; i++) {
+		strings_add_once(&run->arena, names, gpus->item[i].name);
+		if (!gpus->item[i].arch)
 			return none;
-		strings_add_once(&run->arena, &list, arch);
+		strings_add_once(&run->arena, &list, gpus->item[i].arch);
 	}
 	return list;
 }
@@ -197,8 +126,8 @@ build_archs(struct run *run, const struct machine *machine, const struct toolkit
 				    str_format(&run->arena, "TORCH_CUDA_ARCH_LIST=%s stays as it is", given));
 		return;
 	}
-	compiled = build_archs_of(run, toolkit);
-	here = archs_here(run, &names);
+	compiled = nvcc_archs(run, toolkit->nvcc);
+	here = archs_here(run, &machine->gpus, &names);
 	archs = for_gpus(run, &here, &compiled);
 	if (archs) {
 		say(run, plan, archs, strings_join(&run->arena, &names, ", "));

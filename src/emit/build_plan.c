@@ -1,17 +1,7 @@
-#define _GNU_SOURCE
 #include "emit/build_plan.h"
 
-#include <sched.h>
-
+#include "base/memory.h"
 #include "base/str.h"
-
-static int
-cores(void)
-{
-	cpu_set_t set;
-
-	return sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
-}
 
 bool
 build_plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *archs,
@@ -30,7 +20,7 @@ build_plan(struct run *run, const struct machine *machine, const struct toolkit 
 	if (!build_compiler(run, machine, toolkit, &plan))
 		return false;
 	build_archs(run, machine, toolkit, archs, &plan);
-	build_jobs(run, cores(), &plan);
+	build_jobs(run, memory_cores(), &plan);
 	build_scrub(run, machine, toolkit, &plan);
 	*out = plan;
 	return true;

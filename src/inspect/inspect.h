@@ -44,6 +44,24 @@ bool inspect_torch(struct run *run, const struct python *python, struct torch *o
 /* Every g++ and clang++ on PATH and their versioned siblings, newest first, GCC before clang; one entry for one file. */
 void inspect_compilers(struct run *run, struct compilers *out);
 
+/* The GPUs here, named or not. */
+void inspect_gpus(struct run *run, struct gpus *out);
+
+/* "NVIDIA H200" → "90"; NULL: in no table. */
+const char *inspect_gpu_arch(struct run *run, const char *name);
+
+/* Every libcuda.so.1, in the order of the places, configured ones first; one entry for one file. */
+void inspect_libcudas(struct run *run, struct libcudas *out);
+
+/* cuDNNs of the Python at hand, of the system and of the toolkits; machine has these already. */
+void inspect_cudnns(struct run *run, const struct machine *machine, struct cudnns *out);
+
+void inspect_packages(struct run *run, const struct python *python, struct packages *out);
+void inspect_frameworks(struct run *run, const struct python *python, const struct packages *packages,
+			struct frameworks *out);
+
+void inspect_computer(struct run *run, struct computer *out);
+
 /* The driver that is loaded, else the one that is installed; false when there is none. */
 bool inspect_driver(struct run *run, struct driver *out);
 

@@ -169,8 +169,10 @@ archs_settle(struct run *run, struct plan *plan, struct findings *findings)
 		if (!read_list(run, plan, plan->wish->archs, "--arch"))
 			return false;
 	} else if (variable && !(plan->recipe.native && strcmp(variable, "native") == 0)) {
-		if (archs_refused(run, plan, variable, findings))
+		if (recipe_refuses(run, &plan->recipe, variable, findings)) {
+			plan->blocked = true;
 			return true;
+		}
 		if (!read_list(run, plan, variable, "TORCH_CUDA_ARCH_LIST"))
 			return false;
 	} else {

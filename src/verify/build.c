@@ -39,8 +39,8 @@ common_flags(struct run *run, const struct plan *plan, struct program *program)
 	words_add(run, &program->argv, "-DTORCH_EXTENSION_NAME=" MODULE, "-DTORCH_API_INCLUDE_EXTENSION_H", NULL);
 	if (plan->wish->probe == PROBE_FULL) {
 		words_add(run, &program->argv, "-DCUENV_FULL", NULL);
-		for (size_t i = 0; i < plan->recipe.pybind.n; i++)
-			strings_add(&run->arena, &program->argv, plan->recipe.pybind.item[i]);
+		for (size_t i = 0; i < plan->pybind.n; i++)
+			strings_add(&run->arena, &program->argv, plan->pybind.item[i]);
 	}
 	for (size_t i = 0; i < plan->torch->include_dirs.n; i++)
 		system_include(run, program, plan->torch->include_dirs.item[i]);

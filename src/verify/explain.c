@@ -1,152 +1,74 @@
 /*
- * From what a compiler printed to what is wrong: the rows of causes.def, each a message that nvcc, gcc, clang or ld was
- * seen to print. What no row knows is told by its first line with "error" and the kept log.
+ * From what a compiler printed to what is wrong: the first cause that the rows of explain/causes.def know, told with the
+ * plan's words. What no row knows is told by its first line with "error" and the kept log.
  */
-#include <ctype.h>
+#include "explain/explain.h"
+
 #include <string.h>
 
 #include "base/path.h"
 #include "verify/plan.h"
 
-enum kind { SET, TOOL };
-
-struct cause {
-	const char *code;
-	enum kind kind;
-	const char *needle, *second;
-	const char *what, *remedy;
-};
-
-static const struct cause causes[] = {
-#define CAUSE(code, kind, needle, second, what, remedy) { #code, kind, needle, second, what, remedy },
-#include "verify/causes.def"
-#undef CAUSE
-};
-
-/* All that a row's words can stand for. */
-struct words {
-	struct run *run;
-	const struct plan *plan;
-	const char *line, *name;
-};
+struct asker { struct run *run; const struct plan *plan; };
 
 static const char *
-best_compiler(const struct words *w)
+best_compiler(const struct asker *a)
 {
-	const struct compiler *best = host_best(w->plan);
+	const struct compiler *best = host_best(a->plan);
 
-	return best ? str_format(&w->run->arena, "cuenv verify --cxx %s", best->path)
-		    : str_format(&w->run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", w->plan->toolkit->gcc_max);
+	return best ? str_format(&a->run->arena, "cuenv verify --cxx %s", best->path)
+		    : str_format(&a->run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", a->plan->toolkit->gcc_max);
 }
 
+/* The plan's answers to the words of causes.def. */
 static const char *
-value(const struct words *w, const char *word, size_t length)
+plan_word(void *asker, const char *word, size_t length)
 {
-	struct arena *arena = &w->run->arena;
-	const struct plan *p = w->plan;
+	const struct asker *a = asker;
+	struct arena *arena = &a->run->arena;
+	const struct plan *p = a->plan;
+	const char *cuda = version_text(arena, &p->toolkit->version, 2), *torch = p->torch->version, *root = p->toolkit->root;
 	const struct { const char *word, *value; } table[] = {
-		{ "cuda", version_text(arena, &p->toolkit->version, 2) },
-		{ "torch", p->torch->version },
-		{ "std", str_format(arena, "%d", p->recipe.cxx_std) },
-		{ "host", host_says(w->run, &p->nvcc_host) },
-		{ "bound", str_format(arena, "%d", p->nvcc_host.is_clang ? p->toolkit->clang_max : p->toolkit->gcc_max) },
-		{ "best", best_compiler(w) },
-		{ "root", p->toolkit->root },
+		{ "CUDA", str_format(arena, "CUDA %s", cuda) },
+		{ "nvcc", str_format(arena, "nvcc %s", cuda) },
+		{ "Torch", str_format(arena, "torch %s", torch) },
+		{ "=torch", str_format(arena, "==%s", torch) },
+		{ "flags", str_format(arena, "torch %s's -std=c++%d", torch, p->recipe.cxx_std) },
+		{ "std", str_format(arena, "c++%d", p->recipe.cxx_std) },
+		{ "host", host_says(a->run, &p->nvcc_host) },
+		{ "bound", str_format(arena, "%d", p->toolkit->gcc_max) },
+		{ "best", best_compiler(a) },
+		{ "fit", "cuenv verify --toolkit torch" },
+		{ "home", "cuenv verify --toolkit torch" },
+		{ "again", "cuenv verify" },
+		{ "fewer", "MAX_JOBS=1 for the real build; close other programs, then: cuenv verify" },
+		{ "clean", "env -u CPATH -u CPLUS_INCLUDE_PATH cuenv verify --force" },
+		{ "own", str_format(arena, "CUDA_HOME=%s: call %s/bin/nvcc by its own path", root, root) },
+		{ "unpin", "remove -std from NVCC_APPEND_FLAGS, CXXFLAGS and the like" },
+		{ "header", "cuenv versions --why" },
+		{ "in", str_format(arena, " in %s", root) },
 		{ "cudart", p->toolkit->remedy ? p->toolkit->remedy : "cuenv versions --why" },
-		{ "line", w->line },
-		{ "name", w->name },
+		{ "library", str_format(arena, "pip install --force-reinstall torch==%s", torch) },
+		{ "older", "cuenv verify --arch 8.0" },
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (strlen(table[i].word) == length && strncmp(table[i].word, word, length) == 0)
 			return table[i].value;
-	return "?";
-}
-
-static const char *
-filled(const struct words *w, const char *text)
-{
-	struct strings pieces = { 0 };
-
-	while (*text) {
-		size_t plain = strcspn(text, "{"), word;
-
-		strings_add(&w->run->arena, &pieces, str_copy(&w->run->arena, text, plain));
-		text += plain;
-		if (!*text)
-			break;
-		word = strcspn(text, "}");
-		strings_add(&w->run->arena, &pieces, value(w, text + 1, word - 1));
-		text += word + 1;
-	}
-	return strings_join(&w->run->arena, &pieces, "");
+	return NULL;
 }
 
 /* Both streams as one text: nvcc prints its own complaints on either. */
-static struct blob
+static const char *
 all_output(struct run *run, const struct outcome *outcome)
 {
-	const char *text = str_format(&run->arena, "%s\n%s", outcome->err.data, outcome->out.data);
-
-	return (struct blob){ (char *)text, strlen(text) };
-}
-
-static const char *
-line_around(struct run *run, const struct blob *text, const char *at)
-{
-	const char *start = at;
-
-	while (start > text->data && start[-1] != '\n')
-		start--;
-	return str_trim(&run->arena, start, strcspn(start, "\n"));
-}
-
-/* The first line that speaks of an error; else the first line at all. */
-static const char *
-first_error(struct run *run, const struct blob *text)
-{
-	static const char *const marks[] = { "error:", "error ", "fatal", "not found", "undefined reference" };
-	const char *line;
-	size_t at = 0, length;
-
-	while (blob_line(text, &at, &line, &length)) {
-		const char *copy = str_trim(&run->arena, line, length);
-
-		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-			if (strstr(copy, marks[i]))
-				return copy;
-	}
-	return str_trim(&run->arena, text->data + strspn(text->data, "\n"), strcspn(text->data + strspn(text->data, "\n"), "\n"));
-}
-
-/* The thing that a message names behind the needle: up to a quote, a colon or a blank. */
-static const char *
-named(struct run *run, const struct blob *text, const struct cause *cause)
-{
-	const char *needle = cause->second[0] ? cause->second : cause->needle, *at = blob_find(text, needle);
-	const char *last = strrchr(needle, ' ');
-
-	if (!at)
-		return "?";
-	at += last ? (size_t)(last - needle) + 1 : strlen(needle);
-	if (*at == '\'' || *at == '"')
-		at++;
-	return str_copy(&run->arena, at, strcspn(at, "'\": \n"));
-}
-
-static const struct cause *
-known(const struct blob *text)
-{
-	for (size_t i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
-		if (blob_find(text, causes[i].needle) && (!causes[i].second[0] || blob_find(text, causes[i].second)))
-			return &causes[i];
-	return NULL;
+	return str_format(&run->arena, "%s\n%s", outcome->err.data, outcome->out.data);
 }
 
 /* What needs no message to be known. */
 static bool
-silent(struct run *run, const char *step, const struct outcome *outcome, const struct blob *text,
-       struct findings *findings, bool *unsure)
+silent(struct run *run, const char *step, const struct outcome *outcome, const char *text, struct findings *findings,
+       bool *unsure)
 {
 	if (outcome->timed_out) {
 		finding_add(run, findings, "CE901", SEVERITY_FAIL,
@@ -160,7 +82,7 @@ silent(struct run *run, const char *step, const struct outcome *outcome, const s
 		*unsure = true;
 		return true;
 	}
-	if (strspn(text->data, "\n ") < text->size)
+	if (text[strspn(text, "\n ")])
 		return false;
 	finding_add(run, findings, "CE104", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s made nothing and said nothing (exit code %d)", step, outcome->status),
@@ -172,24 +94,28 @@ void
 explain(struct run *run, const struct plan *plan, const char *step, const struct outcome *outcome, const char *log,
 	struct findings *findings, bool *unsure)
 {
-	struct blob text = all_output(run, outcome);
-	struct words words = { .run = run, .plan = plan };
-	const struct cause *cause = known(&text);
+	const char *text = all_output(run, outcome), *line;
+	struct reading *reading = arena_alloc(&run->arena, sizeof(*reading));
+	struct asker asker = { run, plan };
+	const struct hit *first;
 	struct finding *finding;
 
-	if (!cause && silent(run, step, outcome, &text, findings, unsure))
+	explain_text(run, text, strlen(text), reading);
+	first = explain_first(reading);
+	if (!first && silent(run, step, outcome, text, findings, unsure))
 		return;
-	words.line = cause ? line_around(run, &text, blob_find(&text, cause->needle)) : first_error(run, &text);
-	words.name = cause ? named(run, &text, cause) : "";
-	if (cause)
-		finding = finding_add(run, findings, cause->code, SEVERITY_FAIL, filled(&words, cause->what),
-				      filled(&words, cause->remedy));
+	line = first ? first->text : reading->error.line ? reading->error.text
+	     : str_trim(&run->arena, text + strspn(text, "\n"), strcspn(text + strspn(text, "\n"), "\n"));
+	if (first)
+		finding = finding_add(run, findings, first->cause->code, SEVERITY_FAIL,
+				      explain_filled(run, first, first->cause->what, plan_word, &asker),
+				      explain_filled(run, first, first->cause->remedy, plan_word, &asker));
 	else
 		finding = finding_add(run, findings, str_same(step, "linking") ? "CE492" : "CE491", SEVERITY_FAIL,
-				      str_format(&run->arena, "%s failed: %s", step, words.line),
+				      str_format(&run->arena, "%s failed: %s", step, line),
 				      plan->wish->keep ? NULL : "cuenv verify --force --keep /tmp/cuenv-build");
-	strings_add(&run->arena, &finding->evidence, words.line);
+	strings_add(&run->arena, &finding->evidence, line);
 	if (plan->wish->keep && log)
 		strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "all of it: %s", log));
-	*unsure |= cause && cause->kind == TOOL;
+	*unsure |= first && first->cause->kind == CAUSE_TOOL;
 }

@@ -7,75 +7,21 @@
 
 #include "base/path.h"
 #include "base/world.h"
+#include "check/parts.h"
+#include "check/python_headers.h"
+#include "check/say.h"
+#include "check/torch_cuda.h"
 #include "verify/plan.h"
-
-static const char *
-toolkit_evidence(struct run *run, const struct toolkit *toolkit)
-{
-	return str_format(&run->arena, "%s: CUDA %s", toolkit->nvcc ? toolkit->nvcc : toolkit->root,
-			  version_text(&run->arena, &toolkit->version, 0));
-}
-
-static const char *
-torch_evidence(struct run *run, const struct torch *torch)
-{
-	return str_format(&run->arena, "%s/version.py: torch %s, CUDA %s", torch->dir, torch->version,
-			  torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : "none");
-}
-
-/* Where to get a toolkit without being root: PyPI has whole ones from 13 on, conda-forge from 12 on. */
-static const char *
-fetch(struct run *run, const struct version *cuda)
-{
-	const char *v = version_text(&run->arena, cuda, 2);
-
-	if (cuda->part[0] >= 13)
-		return str_format(&run->arena, "pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'", v);
-	if (cuda->part[0] == 12)
-		return str_format(&run->arena, "conda create -p ~/cuda-%s -c conda-forge cuda-toolkit=%s gxx", v, v);
-	return str_format(&run->arena, "conda create -p ~/cuda-%s -c nvidia/label/cuda-%s.0 cuda-toolkit", v, v);
-}
 
 /* The best toolkit here for this torch: same minor first, then same major; else where to get one. */
 const char *
 foresee_toolkit(struct run *run, const struct plan *plan)
 {
-	const struct toolkits *all = &plan->machine->toolkits;
-	const struct version *cuda = &plan->torch->cuda;
+	const struct toolkit *best = fit_toolkit(plan->machine, plan->toolkit);
 
-	for (int same = 1; same >= 0; same--)
-		for (size_t i = 0; i < all->n; i++) {
-			const struct toolkit *t = &all->item[i];
-
-			if (t != plan->toolkit && (t->abilities & CAN_EXTEND) && t->version.part[0] == cuda->part[0] &&
-			    (!same || version_same_minor(&t->version, cuda)))
-				return str_format(&run->arena, "cuenv verify --toolkit %s",
-						  version_text(&run->arena, &t->version, t->version.n > 2 ? 3 : 2));
-		}
-	return fetch(run, cuda);
-}
-
-static void
-versions(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings)
-{
-	const struct version *a = &plan->toolkit->version, *b = &plan->torch->cuda;
-	struct finding *finding;
-
-	if (version_same_minor(a, b)) {
-		fact_add(run, facts, "CUDA", str_format(&run->arena, "%s, as torch's", version_text(&run->arena, a, 2)));
-		return;
-	}
-	if (a->part[0] == b->part[0])
-		finding = finding_add(run, findings, "CE302", SEVERITY_NOTE,
-				      str_format(&run->arena, "CUDA %s builds for torch's CUDA %s: the minor differs; "
-						 "setup.py warns, and a package that wants it exact (apex) refuses",
-						 version_text(&run->arena, a, 2), version_text(&run->arena, b, 2)), NULL);
-	else
-		finding = finding_add(run, findings, "CE301", SEVERITY_FAIL,
-				      str_format(&run->arena, "CUDA %d and torch's CUDA %d are two different runtimes; "
-						 "torch's setup.py build refuses this", a->part[0], b->part[0]),
-				      foresee_toolkit(run, plan));
-	words_add(run, &finding->evidence, toolkit_evidence(run, plan->toolkit), torch_evidence(run, plan->torch), NULL);
+	if (best)
+		return str_format(&run->arena, "cuenv verify --toolkit %s", fit_spec(run, best));
+	return fit_fetch(run, &plan->torch->cuda);
 }
 
 static void
@@ -92,23 +38,9 @@ static void
 parts(struct run *run, struct plan *plan, struct findings *findings)
 {
 	const struct toolkit *t = plan->toolkit;
-	struct finding *finding;
 
-	if (t->contradiction) {
-		finding = finding_add(run, findings, "CE108", SEVERITY_WARN, t->contradiction, NULL);
-		for (size_t i = 0; i < t->claims.n; i++)
-			strings_add(&run->arena, &finding->evidence,
-				    str_format(&run->arena, "%s: %s %s", t->claims.item[i].file, t->claims.item[i].about,
-					       version_text(&run->arena, &t->claims.item[i].version, 0)));
-	}
-	if (t->abilities & CAN_EXTEND)
-		return;
-	finding = finding_add(run, findings, "CE101", SEVERITY_FAIL,
-			      str_format(&run->arena, "CUDA %s at %s does not build a torch extension: %s",
-					 version_text(&run->arena, &t->version, 0), t->root,
-					 t->gap ? t->gap : "it is not whole"),
-			      t->remedy ? t->remedy : foresee_toolkit(run, plan));
-	strings_add(&run->arena, &finding->evidence, toolkit_evidence(run, t));
+	parts_contradict(run, t, findings);
+	parts_lack(run, t, foresee_toolkit(run, plan), SEVERITY_FAIL, findings);
 	plan->blocked |= !(t->abilities & CAN_COMPILE) || !t->nvcc;
 }
 
@@ -165,16 +97,14 @@ foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings
 		block(run, plan, findings, "CE303",
 		      plan->torch->hip ? "torch is a ROCm build: it loads no CUDA extension"
 				       : "torch is not a CUDA build: it loads no CUDA extension",
-		      torch_evidence(run, plan->torch), "pip install --force-reinstall torch");
+		      say_torch(run, plan->torch), "pip install --force-reinstall torch");
 		return;
 	}
-	versions(run, plan, facts, findings);
+	if (!torch_cuda_compare(run, plan->toolkit, plan->torch, foresee_toolkit(run, plan), findings))
+		fact_add(run, facts, "CUDA",
+			 str_format(&run->arena, "%s, as torch's", version_text(&run->arena, &plan->toolkit->version, 2)));
 	parts(run, plan, findings);
 	paths(run, plan, facts, findings);
-	if (!python->include_dir)
-		block(run, plan, findings, "CE304",
-		      str_format(&run->arena, "the headers of Python %s are not installed",
-				 version_text(&run->arena, &python->version, 2)),
-		      str_format(&run->arena, "%s: no Python.h in its include folder", python->real),
-		      str_format(&run->arena, "sudo apt install python%s-dev", version_text(&run->arena, &python->version, 2)));
+	python_headers_lack(run, python, SEVERITY_FAIL, findings);
+	plan->blocked |= !python->include_dir;
 }

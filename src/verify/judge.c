@@ -7,7 +7,6 @@
 #include "verify/judge.h"
 
 #include "base/path.h"
-#include "base/world.h"
 #include "verify/judge_parts.h"
 
 void
@@ -47,23 +46,6 @@ add_scope(struct judge *judge, const char *path)
 		strings_add_once(&judge->run->arena, &judge->scope, files.item[i]);
 }
 
-/* Folders that torch itself searches for CUDA's libraries where its own DT_RPATH leads nowhere: nvidia/NAME/lib. */
-static void
-add_wheel_folders(struct judge *judge)
-{
-	struct arena *arena = &judge->run->arena;
-
-	for (size_t i = 0; judge->in->python && i < judge->in->python->site_dirs.n; i++) {
-		const char *folder = path_join(arena, judge->in->python->site_dirs.item[i], "nvidia");
-		struct strings names = { 0 };
-
-		world_list(judge->run, folder, &names);
-		for (size_t k = 0; k < names.n; k++)
-			strings_add(arena, &judge->loader.last_dirs,
-				    path_join(arena, path_join(arena, folder, names.item[k]), "lib"));
-	}
-}
-
 static void
 load_python(struct judge *judge)
 {
@@ -77,17 +59,19 @@ load_python(struct judge *judge)
 static void
 load_torch(struct judge *judge)
 {
-	static const char *const first[] = { "libtorch_global_deps.so", "libtorch_python.so" };
-	const char *path;
+	static const char *const files[] = { "libtorch_global_deps.so", "libtorch_python.so" };
+	const struct torch *torch = judge->in->torch;
 
-	add_wheel_folders(judge);
-	for (size_t i = 0; judge->in->torch->lib_dir && i < 2; i++) {
-		path = path_join(&judge->run->arena, judge->in->torch->lib_dir, first[i]);
+	if (judge->program)
+		loader_import_torch(judge->run, &judge->loader, judge->in->python, torch);
+	/* Without a Python, and where torch's own import would fail, for what these two bring all the same. */
+	for (size_t i = 0; torch->lib_dir && i < 2; i++) {
+		const char *path = path_join(&judge->run->arena, torch->lib_dir, files[i]);
+
 		loader_open(judge->run, &judge->loader, path);
 		if (i == 0)
 			add_scope(judge, path);
 	}
-	judge->loader.last_dirs = (struct strings){ 0 };
 	judge->torch_n = judge->loader.n;
 	judge->torch_absent = judge->loader.absent.n;
 }
@@ -95,7 +79,8 @@ load_torch(struct judge *judge)
 bool
 judge_module(struct run *run, const struct judging *judging, struct facts *facts, struct findings *findings)
 {
-	struct judge judge = { .run = run, .in = judging, .facts = facts, .findings = findings };
+	struct judge judge = { .run = run, .in = judging, .facts = facts, .findings = findings,
+			       .loader = loader_begin(run) };
 	unsigned all = ELF_DYNAMIC | ELF_UNDEFINED | ELF_VERSIONS | ELF_FATBIN;
 
 	if (!elf_read(run, judging->module, all, &judge.module))

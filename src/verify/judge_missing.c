@@ -106,7 +106,7 @@ say_torch(struct judge *judge, const struct elf_symbols *symbols)
 		torch = torch || name_is_torch(symbols->item[i].name);
 	if (!symbols->n)
 		return;
-	show(judge, judge_finding(judge, "CE411",
+	show(judge, judge_finding(judge, torch ? "CE412" : "CE411",
 		torch ? str_format(&judge->run->arena, "the module uses %s that torch %s does not have: it is compiled for "
 				   "another torch", count(judge, symbols->n), judge->in->torch->version)
 		      : str_format(&judge->run->arena, "the module uses %s that no library of this process has",

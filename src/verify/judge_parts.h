@@ -6,7 +6,7 @@
 #include "base/run.h"
 #include "cuenv.h"
 #include "verify/judge.h"
-#include "verify/judge_loader.h"
+#include "load/loader.h"
 
 struct judge {
 	struct run *run;

@@ -2,9 +2,11 @@
 #ifndef VERIFY_PLAN_H
 #define VERIFY_PLAN_H
 
+#include "base/finding.h"
 #include "base/program.h"
 #include "base/run.h"
 #include "base/str.h"
+#include "check/recipe.h"
 #include "cuenv.h"
 #include "verify/verify.h"
 
@@ -19,20 +21,6 @@ struct host {
 	struct version version;
 };
 
-/* What torch's own build says, read from its utils/cpp_extension.py. */
-struct recipe {
-	const char *file;
-	int cxx_std;			/* -std=c++NN that it passes */
-	bool says_abi;			/* whether it passes -D_GLIBCXX_USE_CXX11_ABI */
-	bool nvcc_variable;		/* whether PYTORCH_NVCC, where it is set, is called instead of the toolkit's nvcc */
-	bool quotes_nvcc;		/* whether a blank in nvcc's path survives (2.15 and later) */
-	bool quotes_cxx;		/* whether CXX is one word, so that "ccache g++" is no program (2.15 and later) */
-	struct strings pybind;		/* -DPYBIND11_…: what pybind11 its own parts were built with; only where it passes them */
-	struct strings nvcc_flags;	/* COMMON_NVCC_FLAGS */
-	struct strings archs;		/* supported_arches: "8.6", "9.0a" */
-	bool native;			/* whether "native" in TORCH_CUDA_ARCH_LIST means none named */
-};
-
 struct plan {
 	const struct machine *machine;
 	const struct wish *wish;
@@ -40,6 +28,7 @@ struct plan {
 	const struct torch *torch;
 	const struct python *python;
 	struct recipe recipe;
+	struct strings pybind;		/* recipe_pybind, where this torch passes it */
 	struct host cxx, nvcc_host;
 	bool pass_ccbin;		/* whether -ccbin is given: CC is set, or another compiler than nvcc's own was chosen */
 	const char *variables;		/* "CXX=g++-11 CC=gcc-11" when a real build needs it, else NULL */
@@ -54,18 +43,6 @@ struct plan {
 	bool blocked;			/* a foreseen finding says that nothing can be compiled */
 };
 
-/* A new finding at the end of the list; remedy may be NULL. Evidence is added by the caller. */
-struct finding *finding_add(struct run *run, struct findings *findings, const char *code, enum severity severity,
-			    const char *what, const char *remedy);
-void fact_add(struct run *run, struct facts *facts, const char *name, const char *value);
-bool findings_fail(const struct findings *findings);
-
-/* recipe.c */
-void recipe_read(struct run *run, const struct torch *torch, struct recipe *out);
-/* The flags of torch.utils.cpp_extension for both compilers, and those for nvcc alone. */
-void recipe_flags(struct run *run, const struct torch *torch, struct strings *cxx, struct strings *nvcc);
-const char *recipe_named_arch(struct run *run, const struct recipe *recipe, const char *name);
-
 /* Adds all words up to a NULL. */
 void words_add(struct run *run, struct strings *list, ...) __attribute__((sentinel));
 
@@ -78,14 +55,8 @@ void host_set(struct run *run, struct host *host, const char *text, const char *
 const char *host_says(struct run *run, const struct host *host);	/* "g++-12 (12.2.0)" */
 const struct compiler *host_best(const struct plan *plan);		/* the newest here that the toolkit accepts, or NULL */
 
-/* bounds.c: torch's own opinion of the compiler, which only setup.py heeds. */
-void bounds_check(struct run *run, const struct plan *plan, struct findings *findings);
-
 /* archs.c */
 bool archs_settle(struct run *run, struct plan *plan, struct findings *findings);
-
-/* archs_torch.c: whether torch would stop at this TORCH_CUDA_ARCH_LIST; then a finding says so. */
-bool archs_refused(struct run *run, struct plan *plan, const char *list, struct findings *findings);
 
 /* foresee.c: what is certain before a build. */
 void foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings);

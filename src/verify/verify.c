@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/world.h"
+#include "check/compilers.h"
 #include "verify/judge.h"
 #include "verify/plan.h"
 #include "verify/sample.h"
@@ -18,33 +19,6 @@ struct work {
 	struct plan plan;
 	struct verdict verdict;
 };
-
-struct finding *
-finding_add(struct run *run, struct findings *findings, const char *code, enum severity severity, const char *what,
-	    const char *remedy)
-{
-	struct finding *finding = list_add(&run->arena, findings);
-
-	*finding = (struct finding){ .code = code, .severity = severity, .what = what, .remedy = remedy };
-	return finding;
-}
-
-void
-fact_add(struct run *run, struct facts *facts, const char *name, const char *value)
-{
-	struct fact *fact = list_add(&run->arena, facts);
-
-	*fact = (struct fact){ name, value };
-}
-
-bool
-findings_fail(const struct findings *findings)
-{
-	for (size_t i = 0; i < findings->n; i++)
-		if (findings->item[i].severity == SEVERITY_FAIL)
-			return true;
-	return false;
-}
 
 static void
 step_add(struct run *run, struct work *work, const char *name, const char *said, double seconds)
@@ -204,7 +178,9 @@ try(struct run *run, const char *dir, void *context)
 	plan->dir = dir;
 	if (!sample_write(run, dir) || !host_settle(run, plan, findings) || !archs_settle(run, plan, findings))
 		return false;
-	bounds_check(run, plan, findings);
+	if (!plan->blocked && plan->recipe.file)
+		compilers_bounds(run, plan->recipe.file, plan->toolkit, plan->cxx.path, plan->cxx.is_clang, &plan->cxx.version,
+				 findings);
 	plan->certain = findings_fail(findings) && !plan->unsure;
 	if (plan->blocked || (plan->wish->probe == PROBE_QUICK && findings_fail(findings)))
 		return true;
@@ -271,6 +247,8 @@ verify_toolkit(struct run *run, const struct machine *machine, const struct wish
 	if (remember && !wish->force && cache_find(run, &work.plan, out))
 		return true;
 	recipe_read(run, work.plan.torch, &work.plan.recipe);
+	if (work.plan.recipe.passes_pybind)
+		recipe_pybind(run, work.plan.torch, &work.plan.pybind);
 	foresee(run, &work.plan, &work.verdict.facts, &work.verdict.findings);
 	work.plan.certain = findings_fail(&work.verdict.findings);
 	if (!work.plan.blocked && !scratch_with(run, wish->keep, try, &work)) {

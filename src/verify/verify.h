@@ -42,8 +42,4 @@ struct verdict {
 /* False with run->error when it could not be tried at all. */
 bool verify_toolkit(struct run *run, const struct machine *machine, const struct wish *wish, struct verdict *out);
 
-/* The codes of findings that verify can give, with their meaning in one line; the last row is zero. */
-struct code { const char *code, *meaning; };
-extern const struct code verify_codes[];
-
 #endif

@@ -10,11 +10,12 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 SRC = TOP / "src"
 SOURCES = sorted(p for p in SRC.rglob("*") if p.suffix in (".c", ".h"))
-STAGES = {"discover", "inspect", "select", "check", "emit", "verify", "scan"}
+STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explain", "emit", "verify", "scan"}
 # Which folders a folder may include from, besides itself, base/ and cuenv.h.
 ARROWS = {
-    "base": set(), "cli": {"select", "check", "emit", "verify", "scan", "machine.h"},
-    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES},
+    "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "machine.h"},
+    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain", "check", "load"},
+    "check": {"load"}, "consumers": {"load"},
 }
 
 

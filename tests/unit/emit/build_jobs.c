@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "root.h"
 
+#include "base/memory.h"
+
 #define MEMINFO "MemTotal:       65536000 kB\nMemFree:  1000 kB\nMemAvailable:   33554432 kB\n"	/* 32 GB */
 
 static char *nothing[] = { NULL };
@@ -24,7 +26,7 @@ memory_is_shared_out(void **state)
 	new_root(nothing);
 	assert_string_equal(jobs(8), "8");	/* nothing is known of the memory */
 	put("/proc/meminfo", MEMINFO, 0644);
-	assert_true(build_memory(&run, &limit) == 32LL << 30);
+	assert_true(memory_free(&run, &limit) == 32LL << 30);
 	assert_string_equal(limit, "MemAvailable");
 	assert_string_equal(jobs(8), "8");
 	assert_string_equal(jobs(64), "10");
@@ -46,7 +48,7 @@ second_version(void **state)
 	put("/proc/self/cgroup", "0::/job/step\n", 0444);
 	put("/sys/fs/cgroup/job/step/memory.max", "max\n", 0644);
 	put("/sys/fs/cgroup/job/memory.max", "8589934592\n", 0644);
-	assert_true(build_memory(&run, &limit) == 8LL << 30);
+	assert_true(memory_free(&run, &limit) == 8LL << 30);
 	assert_string_equal(limit, "/sys/fs/cgroup/job/memory.max");
 	put("/sys/fs/cgroup/job/memory.current", "6442450944\n", 0644);
 	assert_string_equal(jobs(8), "1");
@@ -73,7 +75,7 @@ first_version(void **state)
 	put("/proc/self/cgroup", "12:cpu,cpuacct:/\n7:memory:/slurm/job\n0::/\n", 0444);
 	put("/sys/fs/cgroup/memory/slurm/job/memory.limit_in_bytes", "6442450944\n", 0644);
 	put("/sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n", 0644);
-	assert_true(build_memory(&run, &limit) == 6LL << 30);
+	assert_true(memory_free(&run, &limit) == 6LL << 30);
 	assert_string_equal(limit, "/sys/fs/cgroup/memory/slurm/job/memory.limit_in_bytes");
 	assert_string_equal(jobs(8), "2");
 	put("/proc/self/cgroup", "7:memory:/docker/abc\n", 0444);	/* not to be seen here: the mount is it */

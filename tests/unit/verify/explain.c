@@ -47,9 +47,9 @@ every_known_message_has_its_code(void **state)
 		{ "CE103", "sh: 1: /opt/cuda/nvvm/bin/cicc: not found", "cicc" },
 		{ "CE103", "sh: 1: cudafe++: not found", "cudafe++" },
 		{ "CE501", "nvcc fatal   : Unsupported gpu architecture 'compute_120'", "for compute_120" },
-		{ "CE110", "nvcc fatal   : Value 'c++20' is not defined for option 'std'", "-std=c++17" },
+		{ "CE110", "nvcc fatal   : Value 'c++20' is not defined for option 'std'", "-std=c++20, which torch 2.5.1" },
 		{ "CE109", "cpp_dialect.h:78:6: error: #error Thrust requires at least C++17. Define CCCL_IGNORE_DEPRECATED_CPP_DIALECT to suppress this message.", "C++17" },
-		{ "CE305", "ATen.h:4:2: error: #error C++20 or later compatible compiler is required to use ATen.", "newer C++" },
+		{ "CE305", "ATen.h:4:2: error: #error C++20 or later compatible compiler is required to use ATen.", "demands C++20" },
 		{ "CE111", "mathcalls.h(79): error: exception specification is incompatible with that of previous function \"cospi\" (declared at line 2556)", "cospi" },
 		{ "CE111", "mathcalls.h(206): error: exception specification is incompatible with that of previous function \"rsqrt\"", "2.42" },
 		{ "CE204", "/usr/include/stdlib.h(141): error: identifier \"_Float32\" is undefined", "_Float32" },
@@ -58,9 +58,11 @@ every_known_message_has_its_code(void **state)
 		{ "CE102", "CUDAContextLight.h:7:10: fatal error: cusparse.h: No such file or directory\n    7 | #include", "toolkit's cusparse.h was" },
 		{ "CE102", "<command-line>: fatal error: cuda_runtime.h: No such file or directory", "cuda_runtime.h" },
 		{ "CE102", "x.h:1:1: fatal error: crt/host_config.h: No such file or directory", "crt/host_config.h" },
-		{ "CE306", "x.cu:1:1: fatal error: THC/THC.h: No such file or directory", "THC/THC.h was" },
+		{ "CE310", "x.cu:1:1: fatal error: THC/THC.h: No such file or directory", "THC/THC.h is gone" },
+		{ "CE306", "x.cu:1:1: fatal error: torch/extension.h: No such file or directory", "torch/extension.h was" },
+		{ "CE115", "x.cu:1:1: fatal error: thrust/complex.h: No such file or directory", "include/cccl" },
 		{ "CE107", "/usr/bin/ld: cannot find -lcudart: No such file or directory", "libcudart" },
-		{ "CE490", "/usr/bin/ld: cannot find -lc10_cuda: No such file or directory", "-lc10_cuda" },
+		{ "CE490", "/usr/bin/ld: cannot find -lc10_cuda: No such file or directory", "libc10_cuda.so" },
 	};
 
 	(void)state;

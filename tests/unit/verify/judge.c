@@ -333,7 +333,7 @@ tells_another_torch_and_another_python(void **state)
 
 	(void)state;
 	judge(module(with_names(SET_DEVICE "i", false), LIBS), NULL);
-	finding = only("CE411");
+	finding = only("CE412");
 	assert_true(shows(finding, "needs c10::cuda::SetDevice"));
 	assert_true(shows(finding, "has " SET_DEVICE "a"));
 

@@ -1,0 +1,215 @@
+/*
+ * One build, judged: what doctor says of this machine and is no matter of `cuenv exec --build`, which settles compiler,
+ * architectures, jobs and search paths itself; then what the package asks for.
+ */
+#include "check/build.h"
+
+#include <stdlib.h>
+
+#include "base/cxx.h"
+#include "base/nvcc_archs.h"
+#include "base/path.h"
+#include "base/world.h"
+#include "check/say.h"
+#include "check/torch_build.h"
+
+/* What exec --build settles, and what is no matter of a build. */
+static const char *const passed_over[] = {
+	"CE105", "CE106", "CE113", "CE202", "CE205", "CE206", "CE207", "CE302", "CE303", "CE505", "CE601", "CE602", "CE603",
+	"CE605", "CE606", "CE701", "CE702", "CE703", "CE706", "CE707", "CE804", "CE805", "CE808", "CE810", "CE902", "CE905",
+};
+
+/* exec --build takes the compiler that the toolkit accepts, when there is one. */
+static bool
+has_compiler(const struct machine *machine)
+{
+	const struct toolkit *t = machine->toolkit;
+
+	for (size_t i = 0; t && i < machine->compilers.n; i++) {
+		const struct compiler *c = &machine->compilers.item[i];
+
+		if (cxx_within(t->gcc_max, t->clang_max, c->is_clang, &c->version))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_passed_over(const struct machine *machine, const struct finding *finding)
+{
+	if (str_same(finding->code, "CE201") || str_same(finding->code, "CE204"))
+		return has_compiler(machine);
+	for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]); i++)
+		if (str_same(finding->code, passed_over[i]))
+			return true;
+	if (str_same(finding->code, "CE604"))	/* of torch it fails; of others it is their own matter */
+		return finding->severity != SEVERITY_FAIL;
+	return finding->severity == SEVERITY_NOTE;
+}
+
+static void
+look_at_machine(struct run *run, struct build *build)
+{
+	struct findings found = { 0 };
+
+	check_machine(run, build->machine, &found);
+	for (size_t i = 0; i < found.n; i++)
+		if (!is_passed_over(build->machine, &found.item[i]))
+			*list_add(&run->arena, &build->findings) = found.item[i];
+}
+
+static void
+look_at_torch(struct run *run, struct build *build)
+{
+	const struct torch *torch = build->machine->torch;
+	const struct version *min = &build->profile->torch_min;
+	struct version version = { 0 };
+
+	if (!torch->cuda.n)
+		say(run, &build->findings, "CE303", SEVERITY_FAIL,
+		    "torch is not a CUDA build: no CUDA extension is built with it",
+		    torch_build_remedy(run, build->machine->python, torch), say_torch(run, torch), NULL);
+	if (torch->version && version_parse(torch->version, &version, NULL) && min->n && version_compare(&version, min) < 0)
+		say(run, &build->findings, "CE812", SEVERITY_FAIL,
+		    str_format(&run->arena, "%s wants torch %s or newer", build->profile->covers,
+			       version_text(&run->arena, min, 0)),
+		    "install that torch, or an older release of the package", say_torch(run, torch), build->profile->source,
+		    NULL);
+}
+
+static void
+look_at_toolkit(struct run *run, struct build *build)
+{
+	const struct toolkit *t = build->machine->toolkit;
+	const struct torch *torch = build->machine->torch;
+	const struct profile *p = build->profile;
+
+	if (!t || !t->nvcc) {
+		if (torch->cuda.n)
+			say(run, &build->findings, "CE113", SEVERITY_FAIL,
+			    str_format(&run->arena, "no toolkit of CUDA %d is here that builds extensions", torch->cuda.part[0]),
+			    fit_fetch(run, &torch->cuda), say_torch(run, torch), NULL);
+		return;
+	}
+	if ((p->exact || (p->exact_from && torch->cuda.n && torch->cuda.part[0] >= p->exact_from)) && torch->cuda.n &&
+	    t->version.part[0] == torch->cuda.part[0] && !version_same_minor(&t->version, &torch->cuda))
+		say(run, &build->findings, "CE801", SEVERITY_FAIL,
+		    str_format(&run->arena, "%s wants the very CUDA that torch was built with, %s",
+			       p->name ? p->name : "this setup.py", version_text(&run->arena, &torch->cuda, 2)),
+		    fit_fetch(run, &torch->cuda), say_toolkit(run, t), say_torch(run, torch), p->source, NULL);
+	if (p->cuda_min.n && version_compare(&t->version, &p->cuda_min) < 0)
+		say(run, &build->findings, "CE812", SEVERITY_FAIL,
+		    str_format(&run->arena, "%s wants CUDA %s or newer", p->covers, version_text(&run->arena, &p->cuda_min, 0)),
+		    fit_fetch(run, &torch->cuda), say_toolkit(run, t), p->source, NULL);
+}
+
+/* CUDA 13's CCCL headers demand C++17 of whoever includes them. */
+static int
+demanded(const struct machine *machine)
+{
+	int torch = machine->torch->cxx_std, cccl = machine->toolkit && machine->toolkit->version.part[0] >= 13 ? 17 : 0;
+
+	return torch > cccl ? torch : cccl;
+}
+
+static void
+look_at_std(struct run *run, struct build *build)
+{
+	const struct profile *p = build->profile;
+	const struct machine *m = build->machine;
+	const char *by = p->pinned_by ? p->pinned_by : p->source;
+	struct version version = { 0 };
+	bool torchs;
+
+	if (m->torch->version)
+		version_parse(m->torch->version, &version, NULL);
+	build->pin = profile_pin(p, &version);
+	build->demand = demanded(m);
+	torchs = m->torch->cxx_std == build->demand;
+	if (build->pin && !build->demand)
+		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given", build->pin));
+	else if (build->pin)
+		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given; %s headers demand C++%d",
+			 build->pin, torchs ? "torch's" : "the toolkit's CCCL", build->demand));
+	if (!build->pin || build->pin >= build->demand)
+		return;
+	say(run, &build->findings, "CE305", SEVERITY_WARN,
+	    str_format(&run->arena, "-std=c++%d is given to the compilers and the headers demand C++%d: as it is no file "
+		       "compiles; --repair raises it", build->pin, build->demand),
+	    NULL, str_format(&run->arena, "%s: -std=c++%d", by, build->pin),
+	    torchs && m->torch->cxx_std_from ? str_format(&run->arena, "%s: demands C++%d", m->torch->cxx_std_from, build->demand)
+					     : say_toolkit(run, m->toolkit), NULL);
+}
+
+static void
+look_at_archs(struct run *run, struct build *build)
+{
+	const struct toolkit *t = build->machine->toolkit;
+	const struct profile *p = build->profile;
+	struct strings can = { 0 }, bad = { 0 };
+
+	if (!t || !t->nvcc || !p->archs.n)
+		return;
+	can = nvcc_archs(run, t->nvcc);
+	for (size_t i = 0; can.n && i < p->archs.n; i++)
+		if (!strings_has(&can, p->archs.item[i]))
+			strings_add(&run->arena, &bad, str_format(&run->arena, "compute_%s", p->archs.item[i]));
+	if (bad.n)
+		say(run, &build->findings, "CE501", SEVERITY_FAIL,
+		    str_format(&run->arena, "setup.py gives nvcc %s whatever is asked for, and CUDA %s does not compile for %s",
+			       strings_join(&run->arena, &bad, ", "), version_text(&run->arena, &t->version, 2),
+			       bad.n == 1 ? "it" : "them"),
+		    p->dir ? "take these -gencode out of setup.py, or a newer release" : "take a newer release of the package",
+		    str_format(&run->arena, "%s: %s", p->archs_by ? p->archs_by : p->source,
+			       strings_join(&run->arena, &bad, " ")),
+		    str_format(&run->arena, "%s: %s", t->nvcc, strings_join(&run->arena, &can, " ")), NULL);
+}
+
+static void
+look_at_sources(struct run *run, struct build *build)
+{
+	const struct profile *p = build->profile;
+	struct finding *f;
+
+	if (p->removed.n && !world_is_dir(run, path_join(&run->arena, build->machine->torch->dir, "include/THC"))) {
+		f = say(run, &build->findings, "CE310", SEVERITY_WARN,
+			str_format(&run->arena, "%zu source%s a header that this torch has no more (THC, TH): "
+				   "it does not compile", p->removed.n, p->removed.n == 1 ? " includes" : "s include"),
+			"a newer release of the package; or take that line out", NULL);
+		for (size_t i = 0; i < p->removed.n && i < 4; i++)
+			strings_add(&run->arena, &f->evidence, p->removed.item[i]);
+	}
+	for (size_t i = 0; i < p->headers.n; i++)
+		if (!world_is_file(run, path_join(&run->arena, "/usr/include", p->headers.item[i])))
+			say(run, &build->findings, "CE102", SEVERITY_NOTE,
+			    str_format(&run->arena, "%s is not here: %s is built without what needs it", p->headers.item[i],
+				       p->name),
+			    NULL, str_format(&run->arena, "/usr/include/%s: not there", p->headers.item[i]), p->source, NULL);
+}
+
+static void
+sort(struct run *run, struct findings *findings)
+{
+	struct findings sorted = { 0 };
+
+	for (int severity = SEVERITY_FAIL; severity >= SEVERITY_NOTE; severity--)
+		for (size_t i = 0; i < findings->n; i++)
+			if ((int)findings->item[i].severity == severity)
+				*list_add(&run->arena, &sorted) = findings->item[i];
+	*findings = sorted;
+}
+
+void
+build_judge(struct run *run, struct build *build)
+{
+	look_at_torch(run, build);
+	look_at_toolkit(run, build);
+	look_at_machine(run, build);
+	look_at_std(run, build);
+	look_at_archs(run, build);
+	look_at_sources(run, build);
+	build_packages(run, build);
+	build_wheels(run, build);
+	sort(run, &build->findings);
+	build_command(run, build);
+}

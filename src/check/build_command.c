@@ -1,0 +1,89 @@
+/* The one command that is expected to work, made of what was found. */
+#include "base/memory.h"
+#include "check/build.h"
+#include "check/say.h"
+
+#define GB (1LL << 30)
+#define USUAL 3	/* GB for a job that exec --build counts */
+
+/* MAX_JOBS for a package that needs more memory than exec --build counts with; NULL: its number will do. */
+static const char *
+jobs(struct run *run, struct build *build)
+{
+	const struct computer *c = build->machine->computer;
+	int per_job = build->profile->memory;
+	long long n;
+
+	if (per_job <= USUAL || run_env(run, "MAX_JOBS") || !c || c->memory < 0 || !c->cores)
+		return NULL;
+	n = c->memory / (per_job * GB);
+	n = n < 1 ? 1 : n;
+	if (n >= c->cores)
+		return NULL;
+	say(run, &build->findings, "CE902", SEVERITY_NOTE,
+	    str_format(&run->arena, "a compiler takes %d GB here, and the memory is enough for %lld at once", per_job, n), NULL,
+	    str_format(&run->arena, "%s: %.1f GB free", c->memory_from, (double)c->memory / (double)GB), build->profile->source,
+	    NULL);
+	return str_format(&run->arena, "MAX_JOBS=%lld", n);
+}
+
+static struct strings
+variables(struct run *run, struct build *build)
+{
+	const struct profile *p = build->profile;
+	const char *max = jobs(run, build);
+	struct strings list = { 0 };
+
+	for (size_t i = 0; i < p->env.n; i++)
+		strings_add(&run->arena, &list, str_quote(&run->arena, p->env.item[i]));
+	for (size_t i = 0; !build->machine->gpus.n && i < p->env_no_gpu.n; i++)
+		strings_add(&run->arena, &list, str_quote(&run->arena, p->env_no_gpu.item[i]));
+	if (max)
+		strings_add(&run->arena, &list, max);
+	return list;
+}
+
+static const char *
+before(struct run *run, const struct build *build, const char *python)
+{
+	struct strings words = { 0 };
+
+	for (size_t i = 0; i < build->first.n; i++)
+		strings_add(&run->arena, &words, str_quote(&run->arena, build->first.item[i]));
+	return words.n ? str_format(&run->arena, "%s -m pip install %s && ", python, strings_join(&run->arena, &words, " ")) : "";
+}
+
+/* What exec starts: pip, or CMake's first step, which settles the compilers. */
+static const char *
+program(struct run *run, struct build *build, const char *python)
+{
+	const struct profile *p = build->profile;
+	const char *target = str_quote(&run->arena, p->target);
+	struct strings env = variables(run, build);
+
+	if (p->cmake)
+		return str_format(&run->arena, "cmake -S %s -B %s%s%s", target,
+				  str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir)),
+				  p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "", p->finds_torch ?
+				  str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir)) : "");
+	return str_format(&run->arena, "%s%s%s%s -m pip install%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
+			  env.n ? " " : "", python, strings_has(&p->imports, "torch") ? " --no-build-isolation" : "", target);
+}
+
+void
+build_command(struct run *run, struct build *build)
+{
+	const struct machine *m = build->machine;
+	bool torch = strings_has(&build->profile->imports, "torch"), repair;
+	const char *python;
+
+	if (findings_fail(&build->findings) || build->profile->plain)
+		return;
+	repair = (build->pin && build->pin < build->demand) ||
+		 (!torch && strings_has(&build->profile->imports, "pkg_resources"));
+	python = str_quote(&run->arena, m->python->executable);
+	build->command = str_format(&run->arena, "%scuenv exec %s%s%s%s --build%s -- %s", before(run, build, python),
+				    run->python ? "--python " : "", run->python ? str_quote(&run->arena, run->python) : "",
+				    run->python ? " " : "", fit_spec(run, m->toolkit), repair ? " --repair" : "",
+				    program(run, build, python));
+}

@@ -1,0 +1,67 @@
+/* Whether the toolkit that a build takes is whole: what lacks is said by inspect/gap.c. -lcuda needs a stub or a driver. */
+#include "base/path.h"
+#include "base/world.h"
+#include "check/parts.h"
+#include "check/say.h"
+
+void
+parts_contradict(struct run *run, const struct toolkit *t, struct findings *out)
+{
+	struct finding *finding;
+
+	if (!t->contradiction)
+		return;
+	finding = finding_add(run, out, "CE108", SEVERITY_WARN, t->contradiction, NULL);
+	for (size_t i = 0; i < t->claims.n; i++)
+		strings_add(&run->arena, &finding->evidence,
+			    str_format(&run->arena, "%s: %s %s", t->claims.item[i].file, t->claims.item[i].about,
+				       version_text(&run->arena, &t->claims.item[i].version, 0)));
+}
+
+void
+parts_lack(struct run *run, const struct toolkit *t, const char *remedy, enum severity severity, struct findings *out)
+{
+	if (t->abilities & CAN_EXTEND)
+		return;
+	say(run, out, "CE101", severity,
+	    str_format(&run->arena, "CUDA %s at %s does not build a torch extension: %s",
+		       version_text(&run->arena, &t->version, 0), t->root, t->gap ? t->gap : "it is not whole"),
+	    t->remedy ? t->remedy : remedy, say_toolkit(run, t), NULL);
+}
+
+/* A libcuda.so to link with: the toolkit's stub, or what a driver's packages put beside libcuda.so.1. */
+static bool
+has_libcuda(struct run *run, const struct machine *machine)
+{
+	const struct toolkit *t = machine->toolkit;
+
+	for (size_t i = 0; i < t->lib_dirs.n; i++)
+		if (world_is_file(run, path_join(&run->arena, t->lib_dirs.item[i], "stubs/libcuda.so")) ||
+		    world_is_file(run, path_join(&run->arena, t->lib_dirs.item[i], "libcuda.so")))
+			return true;
+	for (size_t i = 0; i < machine->libcudas.n; i++)
+		if (world_is_file(run, path_join(&run->arena, path_parent(&run->arena, machine->libcudas.item[i].path),
+						 "libcuda.so")))
+			return true;
+	return false;
+}
+
+static void
+look(struct run *run, const struct machine *machine, struct findings *out)
+{
+	const struct toolkit *t = machine->toolkit;
+
+	if (!t || !t->nvcc)
+		return;
+	parts_contradict(run, t, out);
+	parts_lack(run, t, fit_command(run, machine, t),
+		   wants_extension(machine) || !(t->abilities & CAN_COMPILE) ? SEVERITY_FAIL : SEVERITY_NOTE, out);
+	if (wants_extension(machine) && t->lib_dirs.n && !has_libcuda(run, machine))
+		say(run, out, "CE116", SEVERITY_NOTE,
+		    "a package that links with -lcuda finds none: the toolkit has no stub of it, and no driver is here", NULL,
+		    str_format(&run->arena, "%s: no libcuda.so in its library folders, nor in their stubs", t->root), NULL);
+}
+
+const struct check check_parts = {
+	"parts", "whether the toolkit is whole", NEED_TOOLKITS | NEED_TORCH | NEED_LIBRARIES, look,
+};

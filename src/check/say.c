@@ -1,0 +1,119 @@
+#include "check/say.h"
+
+#include <stdarg.h>
+
+#include "base/path.h"
+
+struct finding *
+say(struct run *run, struct findings *out, const char *code, enum severity severity, const char *what,
+    const char *remedy, ...)
+{
+	struct finding *finding = finding_add(run, out, code, severity, what, remedy);
+	const char *evidence;
+	va_list args;
+
+	va_start(args, remedy);
+	while ((evidence = va_arg(args, const char *)))
+		strings_add(&run->arena, &finding->evidence, evidence);
+	va_end(args);
+	return finding;
+}
+
+const char *
+say_toolkit(struct run *run, const struct toolkit *toolkit)
+{
+	return str_format(&run->arena, "%s: CUDA %s", toolkit->nvcc ? toolkit->nvcc : toolkit->root,
+			  version_text(&run->arena, &toolkit->version, 0));
+}
+
+const char *
+say_torch(struct run *run, const struct torch *torch)
+{
+	return str_format(&run->arena, "%s/version.py: torch %s, CUDA %s", torch->dir,
+			  torch->version ? torch->version : "?",
+			  torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : "none");
+}
+
+const char *
+say_variable(struct run *run, const char *name)
+{
+	return str_format(&run->arena, "%s=%s", name, run_env(run, name) ? run_env(run, name) : "");
+}
+
+const char *
+say_compiler(struct run *run, const char *path, bool is_clang, const struct version *version)
+{
+	if (!version->n)
+		return path_name(path);
+	return str_format(&run->arena, "%s (%s %s)", path_name(path), is_clang ? "clang" : "GCC",
+			  version_text(&run->arena, version, 0));
+}
+
+const char *
+say_without(struct run *run, const char *name, const char *entry)
+{
+	struct strings parts = str_split(&run->arena, run_env(run, name), ':'), left = { 0 };
+
+	for (size_t i = 0; i < parts.n; i++)
+		if (!str_same(parts.item[i], entry))
+			strings_add(&run->arena, &left, parts.item[i]);
+	if (!left.n || (left.n == 1 && !left.item[0][0]) || left.n == parts.n)
+		return str_format(&run->arena, "unset %s", name);
+	return str_format(&run->arena, "export %s=%s", name,
+			  str_quote(&run->arena, strings_join(&run->arena, &left, ":")));
+}
+
+bool
+wants_extension(const struct machine *machine)
+{
+	return machine->torch && machine->torch->cuda.n;
+}
+
+const struct toolkit *
+fit_toolkit(const struct machine *machine, const struct toolkit *besides)
+{
+	const struct toolkits *all = &machine->toolkits;
+	const struct version *cuda = machine->torch ? &machine->torch->cuda : NULL;
+
+	for (int same = 1; same >= 0; same--)
+		for (size_t i = 0; i < all->n; i++) {
+			const struct toolkit *t = &all->item[i];
+
+			if (t == besides || !(t->abilities & CAN_EXTEND))
+				continue;
+			if (!cuda || !cuda->n || (t->version.part[0] == cuda->part[0] &&
+						  (!same || version_same_minor(&t->version, cuda))))
+				return t;
+		}
+	return NULL;
+}
+
+const char *
+fit_spec(struct run *run, const struct toolkit *toolkit)
+{
+	return version_text(&run->arena, &toolkit->version, toolkit->version.n > 2 ? 3 : 2);
+}
+
+/* PyPI has whole toolkits from 13 on, conda-forge from 12 on, NVIDIA's channel older ones. */
+const char *
+fit_fetch(struct run *run, const struct version *cuda)
+{
+	const char *v = version_text(&run->arena, cuda, 2);
+
+	if (cuda->part[0] >= 13)
+		return str_format(&run->arena, "pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'", v);
+	if (cuda->part[0] == 12)
+		return str_format(&run->arena, "conda create -p ~/cuda-%s -c conda-forge cuda-toolkit=%s gxx", v, v);
+	return str_format(&run->arena, "conda create -p ~/cuda-%s -c nvidia/label/cuda-%s.0 cuda-toolkit", v, v);
+}
+
+const char *
+fit_command(struct run *run, const struct machine *machine, const struct toolkit *besides)
+{
+	static const struct version usual = { 2, { 13, 0, 0, 0 } };
+	const struct toolkit *best = fit_toolkit(machine, besides);
+
+	if (best)
+		return str_format(&run->arena, "eval \"$(cuenv env %s)\"", fit_spec(run, best));
+	return fit_fetch(run, wants_extension(machine) ? &machine->torch->cuda : &usual);
+}

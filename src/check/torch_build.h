@@ -1,0 +1,9 @@
+#ifndef CHECK_TORCH_BUILD_H
+#define CHECK_TORCH_BUILD_H
+
+#include "check/check.h"
+
+/* What to type for a torch that has CUDA, by the hand that installed this one. */
+const char *torch_build_remedy(struct run *run, const struct python *python, const struct torch *torch);
+
+#endif

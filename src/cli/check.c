@@ -1,0 +1,247 @@
+/*
+ * cuenv check: what can be known before a package is built, or a module that somebody built is loaded. What its word is, is
+ * told by what is there: a folder of sources, a wheel, a module, else the name of a package. Reads files; runs nothing.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/str.h"
+#include "base/world.h"
+#include "check/build.h"
+#include "check/say.h"
+#include "check/tree.h"
+#include "cli/check_file.h"
+#include "cli/command.h"
+#include "cli/findings.h"
+#include "cli/show.h"
+#include "cli/table.h"
+#include "select/select.h"
+
+/* "mmcv", "mmcv==2.2.0": a name as PEP 508 has it, and perhaps one version. */
+static bool
+parse_name(struct run *run, const char *text, const char **name, const char **version)
+{
+	const char *at = text, *end;
+
+	while (isalnum((unsigned char)*at) || (*at && strchr("-_.", *at)))
+		at++;
+	if (at == text || !isalnum((unsigned char)text[0]) || !isalnum((unsigned char)at[-1]))
+		return false;
+	*name = str_copy(&run->arena, text, (size_t)(at - text));
+	*version = NULL;
+	if (!*at)
+		return true;
+	if (strncmp(at, "==", 2) != 0)
+		return false;
+	at += 2;
+	for (end = at; isalnum((unsigned char)*end) || (*end && strchr("._+!-", *end)); end++)
+		;
+	*version = str_copy(&run->arena, at, (size_t)(end - at));
+	return end > at && !*end;
+}
+
+static bool
+find_package(struct run *run, const char *word, struct profile *out)
+{
+	const char *name, *version;
+
+	if (!parse_name(run, word, &name, &version))
+		return run_fail(run, "%s: no such file or folder, and no package as in mmcv or mmcv==2.2.0",
+				clipped(&run->arena, word));
+	if (profile_find(run, name, version, out))
+		return true;
+	return run->error ? false : run_fail(run, "nothing is known of %s; profiles are here of %s. Of another one unpack the "
+					     "sources, and: cuenv check FOLDER", name, profile_names(run));
+}
+
+/* The sources' own words, and the table's for what they do not say or say under a condition. */
+static bool
+find_tree(struct run *run, const char *dir, struct profile *out)
+{
+	struct profile tree = { .target = dir, .dir = dir }, known = { 0 };
+
+	if (!tree_read(run, dir, &tree))
+		return false;
+	if (tree.name && profile_find(run, tree.name, tree.version, &known)) {
+		tree.covers = known.covers;
+		tree.source = known.source;
+		tree.index = known.index;
+		tree.memory = known.memory;
+		tree.note = known.note;
+		tree.plain = known.plain;
+		tree.cuda_min = known.cuda_min;
+		tree.torch_min = known.torch_min;
+		tree.headers = known.headers;
+		tree.env = known.env;
+		tree.env_no_gpu = known.env_no_gpu;
+		tree.exact = tree.exact || known.exact;
+		tree.exact_from = known.exact_from;
+		if (known.pins.n > 1)	/* one for each torch; setup.py read as text says only the newest */
+			tree.pins = known.pins;
+	}
+	if (!tree.covers)
+		tree.covers = tree.name ? tree.name : dir;
+	*out = tree;
+	return true;
+}
+
+/* The machine with the toolkit that the build is to take. */
+static bool
+choose_toolkit(struct run *run, const struct request *request, struct machine *machine)
+{
+	const char *spec = request_value(request, "toolkit"), *why;
+
+	machine->toolkit = spec ? select_toolkit(&run->arena, machine, spec, &why) : fit_toolkit(machine, NULL);
+	if (spec && !machine->toolkit)
+		return run_fail(run, "%s", why);
+	return true;
+}
+
+static void
+first_facts(struct run *run, struct build *build)
+{
+	const struct machine *m = build->machine;
+	const struct profile *p = build->profile;
+
+	fact_add(run, &build->facts, "package", str_format(&run->arena, "%s: %s%s%s", p->covers,
+		 p->source ? p->source : "read from its sources", p->note ? "; " : "", p->note ? p->note : ""));
+	fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
+		 m->torch->version ? m->torch->version : "?",
+		 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
+	if (m->toolkit)
+		fact_add(run, &build->facts, "toolkit", str_format(&run->arena, "CUDA %s at %s",
+			 version_text(&run->arena, &m->toolkit->version, 0), m->toolkit->root));
+}
+
+static bool
+check_build(struct run *run, const struct machine *machine, const struct request *request, const struct profile *profile,
+	    struct said *out)
+{
+	struct machine copy = *machine;
+	struct build build = { .machine = &copy, .profile = profile };
+	const char *what = profile->version && profile->name && !profile->dir
+				   ? str_format(&run->arena, "%s %s", profile->name, profile->version)
+				   : profile->name ? profile->name : profile->dir;
+
+	if (!choose_toolkit(run, request, &copy))
+		return false;
+	if (profile->plain) {
+		out->headline = profile->plain;
+		fact_add(run, &out->facts, "package", profile->source);
+		return true;
+	}
+	if (!copy.torch)
+		return run_fail(run, "no torch is here to build %s for; install one, or name its Python with --python", what);
+	first_facts(run, &build);
+	build_judge(run, &build);
+	out->facts = build.facts;
+	out->findings = build.findings;
+	out->command = build.command;
+	out->headline = build.command ? str_format(&run->arena, "%s: the command below is expected to build it", what)
+				      : str_format(&run->arena, "%s: no build works here as it is: %s", what,
+						   build.findings.n ? build.findings.item[0].what : "");
+	return !run->error;
+}
+
+static void
+show_text(struct run *run, const struct said *said)
+{
+	show_wrapped("", visible(&run->arena, said->headline));
+	for (size_t i = 0; i < said->facts.n; i++)
+		show_wrapped(str_format(&run->arena, "  %-9s ", said->facts.item[i].name),
+			     visible(&run->arena, said->facts.item[i].value));
+	for (size_t i = 0; i < said->findings.n; i++) {
+		struct finding f = said->findings.item[i];
+		struct strings evidence = { 0 };
+
+		for (size_t k = 0; k < f.evidence.n; k++)
+			strings_add(&run->arena, &evidence, visible(&run->arena, f.evidence.item[k]));
+		f.evidence = evidence;
+		f.what = visible(&run->arena, f.what);
+		f.remedy = f.remedy ? visible(&run->arena, f.remedy) : NULL;
+		show_finding(run, &f);
+	}
+	if (said->command)
+		printf("\n%s\n", visible(&run->arena, said->command));
+}
+
+static bool
+show_json(struct run *run, const struct said *said, bool ok)
+{
+	struct cJSON *document = show_document(run), *facts;
+
+	if (!document)
+		return false;
+	json_put_text(run, document, "answer", ok ? "yes" : "no");
+	json_put_text(run, document, "headline", said->headline);
+	facts = json_put_object(document, "facts");
+	for (size_t i = 0; i < said->facts.n; i++)
+		json_put_text(run, facts, said->facts.item[i].name, said->facts.item[i].value);
+	show_findings(run, document, &said->findings);
+	json_put_text(run, document, "command", said->command);
+	fputs(json_print(document), stdout);
+	return true;
+}
+
+/* False with run->error when nothing can be said. */
+static bool
+look(struct run *run, const struct machine *machine, const struct request *request, struct said *out)
+{
+	const char *word = request_argument(request, 0) ? request_argument(request, 0) : ".";
+	const char *path = path_clean(&run->arena, run->cwd, word);
+	struct profile profile = { 0 };
+	struct stat st;
+
+	if (!world_stat(run, path, &st))
+		return find_package(run, word, &profile) && check_build(run, machine, request, &profile, out);
+	if (!S_ISDIR(st.st_mode))
+		return check_file(run, machine, path, out);
+	if (find_tree(run, path, &profile))
+		return check_build(run, machine, request, &profile, out);
+	if (!strchr(word, '/') && strcmp(word, ".") && strcmp(word, "..") && find_package(run, word, &profile))
+		return check_build(run, machine, request, &profile, out);
+	run->error = NULL;
+	return run_fail(run, "%s has no setup.py, pyproject.toml or CMakeLists.txt, so there is nothing to build",
+			clipped(&run->arena, word));
+}
+
+static int
+run_check(struct run *run, const struct machine *machine, const struct request *request)
+{
+	struct said said = { 0 };
+	bool ok;
+
+	if (!look(run, machine, request, &said))
+		return 2;
+	ok = !findings_fail(&said.findings);
+	if (!request->json)
+		show_text(run, &said);
+	else if (!show_json(run, &said, ok))
+		return 2;
+	return ok ? 0 : 1;
+}
+
+static const struct choice choices[] = {
+	{ "toolkit", "SPEC", "the toolkit to build with; else the one here that suits torch best" },
+	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ 0 },
+};
+
+const struct command command_check = {
+	.name = "check",
+	.arguments = "[DIR | PACKAGE[==VERSION] | WHEEL | MODULE.so]",
+	.summary = "what can be known before a package is built, or a module that was built is loaded",
+	.details = "DIR: sources of an extension, read as text (setup.py, pyproject.toml, CMakeLists.txt), never run; the current\n"
+		   "folder where nothing is named. PACKAGE: one that has a profile (mmcv, flash-attn, …). Ends with the one\n"
+		   "command that is expected to work, or says why there is none; for mmcv also whether a wheel is offered.\n\n"
+		   "MODULE.so, WHEEL: for which torch, CUDA and Python it was built, and whether those here will load it.\n\n"
+		   "fail: it will not work; warn: the command deals with it, or it may fail; note: good to know.\n"
+		   "Exit code 0: nothing fails; 1: something does; 2: could not be told.",
+	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS | NEED_DRIVER | NEED_GPUS | NEED_LIBRARIES |
+		 NEED_PACKAGES | NEED_COMPUTER,
+	.max_arguments = 1,
+	.choices = choices,
+	.run = run_check,
+};

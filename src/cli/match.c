@@ -1,0 +1,103 @@
+/* cuenv match: which toolkits fit the torch, the driver, the GPUs and the compilers here, and where to get those that are not. */
+#include <stdio.h>
+
+#include "check/match.h"
+#include "cli/command.h"
+#include "cli/findings.h"
+#include "cli/show.h"
+#include "cli/table.h"
+
+#define ELSEWHERE 3	/* so many releases to get are shown, unless all are asked for */
+
+static const char *
+subject(struct run *run, const struct machine *machine)
+{
+	const struct torch *t = machine->torch;
+
+	if (!t)
+		return "no torch here: the newest first";
+	return str_format(&run->arena, "torch %s (%s)", t->version ? t->version : "?",
+			  t->cuda.n ? str_format(&run->arena, "CUDA %s", version_text(&run->arena, &t->cuda, 2)) : "no CUDA");
+}
+
+static void
+print_match(struct run *run, const struct match *match)
+{
+	const char *where = match->toolkit ? match->toolkit->root : match->get;
+
+	printf("\n%s %s\n", match->fits ? "+" : "-", version_text(&run->arena, &match->version, 0));
+	if (match->reasons.n)
+		show_wrapped("    ", visible(&run->arena, strings_join(&run->arena, &match->reasons, "; ")));
+	printf("    %s%s\n", match->toolkit ? "" : "→ ", visible(&run->arena, where));
+}
+
+/* Those here, and the best of those that fit and are not. */
+static void
+print_text(struct run *run, const struct machine *machine, const struct matches *matches, bool all)
+{
+	int elsewhere = 0;
+
+	printf("%s\n", visible(&run->arena, subject(run, machine)));
+	for (size_t i = 0; i < matches->n; i++) {
+		const struct match *at = &matches->item[i];
+
+		if (all || at->toolkit || (at->fits && elsewhere++ < ELSEWHERE))
+			print_match(run, at);
+	}
+}
+
+static bool
+print_json(struct run *run, const struct matches *matches)
+{
+	struct cJSON *document = show_document(run), *list, *row;
+
+	if (!document)
+		return false;
+	list = json_put_array(document, "matches");
+	for (size_t i = 0; i < matches->n; i++) {
+		const struct match *at = &matches->item[i];
+
+		row = json_put_object(list, NULL);
+		json_put_text(run, row, "version", version_text(&run->arena, &at->version, 0));
+		json_put_bool(row, "fits", at->fits);
+		json_put_text(run, row, "root", at->toolkit ? at->toolkit->root : NULL);
+		json_put_text(run, row, "compiler", at->compiler);
+		json_put_strings(run, row, "reasons", &at->reasons);
+		json_put_text(run, row, "get", at->get);
+	}
+	fputs(json_print(document), stdout);
+	return true;
+}
+
+static int
+run_match(struct run *run, const struct machine *machine, const struct request *request)
+{
+	struct matches matches = { 0 };
+
+	if (!match_all(run, machine, &matches))
+		return 2;
+	if (request->json && !print_json(run, &matches))
+		return 2;
+	if (!request->json)
+		print_text(run, machine, &matches, request_has(request, "all"));
+	return matches.n && matches.item[0].fits && matches.item[0].toolkit ? 0 : 1;
+}
+
+static const struct choice choices[] = {
+	{ "all", NULL, "every release, those that do not fit too, each with its reason" },
+	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ 0 },
+};
+
+const struct command command_match = {
+	.name = "match",
+	.arguments = "",
+	.summary = "which toolkits, here and elsewhere, fit this torch, driver and compilers, best first",
+	.details = "Those marked + fit. Of those that are not here it tells the best three, with the command that gets them. A\n"
+		   "toolkit here is judged by its own files, a release elsewhere by the table that cuenv brings.\n\n"
+		   "Exit code 0: the best one is here; 1: it is not.",
+	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS | NEED_DRIVER | NEED_GPUS | NEED_LIBRARIES |
+		 NEED_COMPUTER,
+	.choices = choices,
+	.run = run_match,
+};
