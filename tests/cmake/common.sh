@@ -7,7 +7,7 @@ cuenv=${CUENV:?path of the program}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 good=0 bad=0 passed_over=0
-full=${CUENV_CMAKE_FULL:-}
+full=${CUENV_LAB_FULL:-}
 
 ok() { good=$((good + 1)); echo "ok   $*"; }
 bad() { bad=$((bad + 1)); echo "BAD  $*"; [[ ! -s $work/log ]] || sed 's/^/     | /' "$work/log" | tail -n 30; }
