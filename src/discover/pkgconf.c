@@ -19,11 +19,10 @@ static void
 read_file(struct run *run, const struct source *source, struct leads *leads, const char *file)
 {
 	static const char *const names[] = { "cudaroot", "prefix" };
-	struct pc pc;
+	struct pc pc = { 0 };
+	bool is_pc = pc_read(run, file, &pc);
 
-	if (!pc_read(run, file, &pc))
-		return;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; is_pc && i < sizeof(names) / sizeof(names[0]); i++) {
 		const char *value = pc_value(&pc, names[i]);
 
 		if (value && value[0] == '/' && strlen(value) <= LONGEST) {
