@@ -61,11 +61,14 @@ program(struct run *run, struct build *build, const char *python)
 	const char *target = str_quote(&run->arena, p->target);
 	struct strings env = variables(run, build);
 
-	if (p->cmake)
+	if (p->cmake) {
+		const char *torch = str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir);
+
 		return str_format(&run->arena, "cmake -S %s -B %s%s%s", target,
 				  str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir)),
-				  p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "", p->finds_torch ?
-				  str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir)) : "");
+				  p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "",
+				  p->finds_torch ? str_quote(&run->arena, torch) : "");
+	}
 	return str_format(&run->arena, "%s%s%s%s -m pip install%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
 			  env.n ? " " : "", python, strings_has(&p->imports, "torch") ? " --no-build-isolation" : "", target);
 }

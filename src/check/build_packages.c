@@ -63,6 +63,13 @@ setuptools(struct run *run, struct build *build, bool isolated)
 		strings_add(&run->arena, &build->first, "setuptools<82");
 }
 
+/* What pip would bring as a package, and any program of that name does as well. */
+static bool
+is_program(struct run *run, const char *project)
+{
+	return (str_same(project, "cmake") || str_same(project, "ninja")) && world_on_path(run, project, 0);
+}
+
 static void
 missing(struct run *run, struct build *build)
 {
@@ -71,7 +78,8 @@ missing(struct run *run, struct build *build)
 	for (size_t i = 0; i < profile->imports.n; i++) {
 		const char *module = profile->imports.item[i], *project = project_of(module);
 
-		if (str_same(project, "torch") || package_find(&build->machine->packages, project))
+		if (str_same(project, "torch") || package_find(&build->machine->packages, project) ||
+		    is_program(run, project))
 			continue;
 		say(run, &build->findings, "CE811", SEVERITY_WARN,
 		    str_format(&run->arena, "the build needs %s, which is not installed, and without build isolation nobody "
@@ -92,7 +100,7 @@ build_packages(struct run *run, struct build *build)
 		return;
 	missing(run, build);
 	say(run, &build->findings, "CE803", SEVERITY_NOTE,
-	    "setup.py imports torch, which pip's build isolation hides: built with --no-build-isolation", NULL,
+	    "the build needs torch, and pip's build isolation would hide this one: built with --no-build-isolation", NULL,
 	    import_evidence(run, profile, "torch"), NULL);
 	if (profile->env_no_gpu.n && !build->machine->gpus.n)
 		say(run, &build->findings, "CE806", SEVERITY_NOTE,
