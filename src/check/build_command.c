@@ -70,7 +70,8 @@ program(struct run *run, struct build *build, const char *python)
 				  p->finds_torch ? str_quote(&run->arena, torch) : "");
 	}
 	return str_format(&run->arena, "%s%s%s%s -m pip install%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
-			  env.n ? " " : "", python, strings_has(&p->imports, "torch") ? " --no-build-isolation" : "", target);
+			  env.n ? " " : "", python, strings_has(&p->imports, "torch") || strings_has(&p->imports, "tensorflow")
+			  ? " --no-build-isolation" : "", target);
 }
 
 void

@@ -87,13 +87,19 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 	return true;
 }
 
-/* The machine with the toolkit that the build is to take. */
+/* The machine with the toolkit that the build is to take; tf: for an op of that TensorFlow. */
 static bool
-choose_toolkit(struct run *run, const struct request *request, struct machine *machine)
+choose_toolkit(struct run *run, const struct request *request, const struct framework *tf, struct machine *machine)
 {
 	const char *spec = request_value(request, "toolkit"), *why;
 
-	machine->toolkit = spec ? select_toolkit(&run->arena, machine, spec, &why) : fit_toolkit(machine, NULL);
+	if (spec)
+		machine->toolkit = select_toolkit(&run->arena, machine, spec, &why);
+	else if (!tf)
+		machine->toolkit = fit_toolkit(machine, NULL);
+	else if (!(machine->toolkit = select_toolkit(&run->arena, machine, tf->cuda ? tf->cuda : "system", &why)) && tf->cuda)
+		machine->toolkit = select_toolkit(&run->arena, machine,
+						  str_copy(&run->arena, tf->cuda, strcspn(tf->cuda, ".")), &why);
 	if (spec && !machine->toolkit)
 		return run_fail(run, "%s", why);
 	return true;
@@ -107,9 +113,10 @@ first_facts(struct run *run, struct build *build)
 
 	fact_add(run, &build->facts, "package", str_format(&run->arena, "%s: %s%s%s", p->covers,
 		 p->source ? p->source : "read from its sources", p->note ? "; " : "", p->note ? p->note : ""));
-	fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
-		 m->torch->version ? m->torch->version : "?",
-		 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
+	if (m->torch && !build->op)
+		fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
+			 m->torch->version ? m->torch->version : "?",
+			 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
 	if (m->toolkit)
 		fact_add(run, &build->facts, "toolkit", str_format(&run->arena, "CUDA %s at %s",
 			 version_text(&run->arena, &m->toolkit->version, 0), m->toolkit->root));
@@ -121,21 +128,26 @@ check_build(struct run *run, const struct machine *machine, const struct request
 {
 	struct machine copy = *machine;
 	struct build build = { .machine = &copy, .profile = profile };
+	const struct framework *tf = build_is_tensorflow(machine, profile, &build.op);
 	const char *what = profile->version && profile->name && !profile->dir
 				   ? str_format(&run->arena, "%s %s", profile->name, profile->version)
 				   : profile->name ? profile->name : profile->dir;
 
-	if (!choose_toolkit(run, request, &copy))
+	if (!choose_toolkit(run, request, tf, &copy))
 		return false;
 	if (profile->plain) {
 		out->headline = profile->plain;
 		fact_add(run, &out->facts, "package", profile->source);
 		return true;
 	}
-	if (!copy.torch)
-		return run_fail(run, "no torch is here to build %s for; install one, or name its Python with --python", what);
+	if (build.op ? !tf : !copy.torch)
+		return run_fail(run, "no %s is here to build %s for; install one, or name its Python with --python",
+				build.op ? "TensorFlow" : "torch", what);
 	first_facts(run, &build);
-	build_judge(run, &build);
+	if (tf)
+		build_tensorflow(run, &build, tf);
+	else
+		build_judge(run, &build);
 	out->facts = build.facts;
 	out->findings = build.findings;
 	out->command = build.command;
