@@ -17,6 +17,8 @@
 #include "cli/findings.h"
 #include "cli/show.h"
 #include "cli/table.h"
+#include "emit/build_plan.h"
+#include "emit/emit.h"
 #include "select/select.h"
 
 /* "mmcv", "mmcv==2.2.0": a name as PEP 508 has it, and perhaps one version. */
@@ -105,6 +107,28 @@ choose_toolkit(struct run *run, const struct request *request, const struct fram
 	return true;
 }
 
+/* The environment of the build. Where no compiler will do exec stops, and doctor's checks say why. */
+static void
+plan(struct run *run, struct build *build)
+{
+	const struct toolkit *toolkit = build->machine->toolkit;
+	struct build_plan plan = { 0 };
+	struct extras extras = { 0 };
+	struct changes changes;
+
+	if (!toolkit || !toolkit->nvcc)
+		return;
+	if (!build_plan(run, build->machine, toolkit, NULL, &plan)) {
+		run->error = NULL;
+		return;
+	}
+	extras = (struct extras){ .cxx = plan.cxx, .cc = plan.cc, .archs = plan.archs };
+	changes = activation_changes(run, toolkit, &extras);
+	for (size_t i = 0; i < plan.changes.n; i++)
+		*list_add(&run->arena, &changes) = plan.changes.item[i];
+	build->environ = activation_apply(run, &changes);
+}
+
 static void
 first_facts(struct run *run, struct build *build)
 {
@@ -144,6 +168,7 @@ check_build(struct run *run, const struct machine *machine, const struct request
 		return run_fail(run, "no %s is here to build %s for; install one, or name its Python with --python",
 				build.op ? "TensorFlow" : "torch", what);
 	first_facts(run, &build);
+	plan(run, &build);
 	if (tf)
 		build_tensorflow(run, &build, tf);
 	else
