@@ -55,7 +55,7 @@ find_package(struct run *run, const char *word, struct profile *out)
 	if (profile_find(run, name, version, out))
 		return true;
 	return run->error ? false : run_fail(run, "nothing is known of %s; profiles are here of %s. Of another one unpack the "
-					     "sources, and: cuenv check FOLDER", name, profile_names(run));
+					     "sources, and: cuenv check FOLDER", clipped(&run->arena, name), profile_names(run));
 }
 
 /* The sources' own words, and the table's for what they do not say or say under a condition. */
@@ -213,9 +213,13 @@ show_json(struct run *run, const struct said *said, bool ok)
 		return false;
 	json_put_text(run, document, "answer", ok ? "yes" : "no");
 	json_put_text(run, document, "headline", said->headline);
-	facts = json_put_object(document, "facts");
-	for (size_t i = 0; i < said->facts.n; i++)
-		json_put_text(run, facts, said->facts.item[i].name, said->facts.item[i].value);
+	facts = json_put_array(document, "facts");	/* in their order: those of each module follow it */
+	for (size_t i = 0; i < said->facts.n; i++) {
+		struct cJSON *fact = json_put_object(facts, NULL);
+
+		json_put_text(run, fact, "name", said->facts.item[i].name);
+		json_put_text(run, fact, "value", said->facts.item[i].value);
+	}
 	show_findings(run, document, &said->findings);
 	json_put_text(run, document, "command", said->command);
 	fputs(json_print(document), stdout);
@@ -231,6 +235,8 @@ look(struct run *run, const struct machine *machine, const struct request *reque
 	struct profile profile = { 0 };
 	struct stat st;
 
+	if (!*word)
+		return run_fail(run, "check: an empty word names nothing; usage: cuenv check %s", request->command->arguments);
 	if (!world_stat(run, path, &st))
 		return find_package(run, word, &profile) && check_build(run, machine, request, &profile, out);
 	if (!S_ISDIR(st.st_mode))
