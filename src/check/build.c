@@ -1,44 +1,26 @@
 /*
- * One build, judged: what doctor says of this machine and is no matter of `cuenv exec --build`, which settles compiler,
- * architectures, jobs and search paths itself; then what the package asks for.
+ * One build, judged: first what doctor says of this machine, in the environment that `cuenv exec --build` makes for it, with
+ * its compiler, architectures, jobs and search paths; then what the package asks for.
  */
 #include "check/build.h"
 
 #include <stdlib.h>
 
-#include "base/cxx.h"
 #include "base/nvcc_archs.h"
 #include "base/path.h"
 #include "base/world.h"
 #include "check/say.h"
 #include "check/torch_build.h"
 
-/* What exec --build settles, and what is no matter of a build. */
+/* What exec --build leaves no room for, what is no matter of a build, and what is said here in other words. */
 static const char *const passed_over[] = {
-	"CE105", "CE106", "CE113", "CE202", "CE205", "CE206", "CE207", "CE302", "CE303", "CE505", "CE601", "CE602", "CE603",
-	"CE605", "CE606", "CE701", "CE702", "CE703", "CE706", "CE707", "CE804", "CE805", "CE808", "CE810", "CE902", "CE905",
+	"CE113", "CE206", "CE303", "CE505", "CE601", "CE602", "CE603", "CE605", "CE606", "CE702", "CE703", "CE707", "CE804",
+	"CE805", "CE808", "CE810", "CE905",
 };
 
-/* exec --build takes the compiler that the toolkit accepts, when there is one. */
 static bool
-has_compiler(const struct machine *machine)
+is_passed_over(const struct finding *finding)
 {
-	const struct toolkit *t = machine->toolkit;
-
-	for (size_t i = 0; t && i < machine->compilers.n; i++) {
-		const struct compiler *c = &machine->compilers.item[i];
-
-		if (cxx_within(t->gcc_max, t->clang_max, c->is_clang, &c->version))
-			return true;
-	}
-	return false;
-}
-
-static bool
-is_passed_over(const struct machine *machine, const struct finding *finding)
-{
-	if (str_same(finding->code, "CE201") || str_same(finding->code, "CE204"))
-		return has_compiler(machine);
 	for (size_t i = 0; i < sizeof(passed_over) / sizeof(passed_over[0]); i++)
 		if (str_same(finding->code, passed_over[i]))
 			return true;
@@ -47,14 +29,19 @@ is_passed_over(const struct machine *machine, const struct finding *finding)
 	return finding->severity == SEVERITY_NOTE;
 }
 
+/* doctor's checks, in the environment that the build will have. */
 static void
 look_at_machine(struct run *run, struct build *build)
 {
+	char *const *before = run->environ;
 	struct findings found = { 0 };
 
+	if (build->environ)
+		run->environ = build->environ;
 	check_machine(run, build->machine, &found);
+	run->environ = before;
 	for (size_t i = 0; i < found.n; i++)
-		if (!is_passed_over(build->machine, &found.item[i]))
+		if (!is_passed_over(&found.item[i]))
 			*list_add(&run->arena, &build->findings) = found.item[i];
 }
 

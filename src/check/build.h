@@ -8,6 +8,8 @@
 struct build {
 	const struct machine *machine;	/* its toolkit is the one that the build will take */
 	const struct profile *profile;
+	char *const *environ;		/* that exec --build gives the build, NULL at its end */
+	bool op;			/* of TensorFlow */
 	int pin, demand;		/* -std that setup.py gives; that torch's and the toolkit's headers demand; 0: none */
 	struct strings first;		/* what to give pip beforehand: "setuptools<82", "psutil" */
 	struct facts facts;
@@ -17,6 +19,12 @@ struct build {
 
 /* Fills all but machine and profile. */
 void build_judge(struct run *run, struct build *build);
+
+/* Whether these sources are an op of TensorFlow; then the TensorFlow here, or NULL. */
+const struct framework *build_is_tensorflow(const struct machine *machine, const struct profile *profile, bool *op);
+
+/* The same as build_judge for such an op. */
+void build_tensorflow(struct run *run, struct build *build, const struct framework *tensorflow);
 
 /* The parts, each with its facts and findings. */
 void build_packages(struct run *run, struct build *build);	/* what setup.py imports, isolation */

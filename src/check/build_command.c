@@ -53,21 +53,28 @@ before(struct run *run, const struct build *build, const char *python)
 	return words.n ? str_format(&run->arena, "%s -m pip install %s && ", python, strings_join(&run->arena, &words, " ")) : "";
 }
 
-/* What exec starts: pip, or CMake's first step, which settles the compilers. */
+/* Both steps in one environment: what makes the files is to be there when they are built. */
 static const char *
-program(struct run *run, struct build *build, const char *python)
+cmake(struct run *run, const struct build *build)
 {
 	const struct profile *p = build->profile;
-	const char *target = str_quote(&run->arena, p->target);
+	const char *to = str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir));
+	const char *torch = str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir));
+
+	return str_format(&run->arena, "sh -c %s", str_quote(&run->arena,
+			  str_format(&run->arena, "cmake -S %s -B %s%s%s && cmake --build %s", str_quote(&run->arena, p->target), to,
+				     p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "", p->finds_torch ? torch : "", to)));
+}
+
+static const char *
+pip(struct run *run, struct build *build, const char *python)
+{
+	const struct profile *p = build->profile;
+	bool alone = !strings_has(&p->imports, "torch") && !strings_has(&p->imports, "tensorflow");
 	struct strings env = variables(run, build);
 
-	if (p->cmake)
-		return str_format(&run->arena, "cmake -S %s -B %s%s%s", target,
-				  str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir)),
-				  p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "", p->finds_torch ?
-				  str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir)) : "");
 	return str_format(&run->arena, "%s%s%s%s -m pip install%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
-			  env.n ? " " : "", python, strings_has(&p->imports, "torch") ? " --no-build-isolation" : "", target);
+			  env.n ? " " : "", python, alone ? "" : " --no-build-isolation", str_quote(&run->arena, p->target));
 }
 
 void
@@ -85,5 +92,5 @@ build_command(struct run *run, struct build *build)
 	build->command = str_format(&run->arena, "%scuenv exec %s%s%s%s --build%s -- %s", before(run, build, python),
 				    run->python ? "--python " : "", run->python ? str_quote(&run->arena, run->python) : "",
 				    run->python ? " " : "", fit_spec(run, m->toolkit), repair ? " --repair" : "",
-				    program(run, build, python));
+				    build->profile->cmake ? cmake(run, build) : pip(run, build, python));
 }

@@ -3,6 +3,8 @@
  * nobody installs what is missing, and setuptools is this Python's own, whatever its age.
  */
 #include "base/package.h"
+#include "base/path.h"
+#include "base/world.h"
 #include "check/build.h"
 #include "check/say.h"
 
@@ -20,6 +22,23 @@ import_evidence(struct run *run, const struct profile *profile, const char *modu
 		if (str_same(profile->imports.item[i], module))
 			return profile->imported_by.item[i];
 	return str_format(&run->arena, "%s: imports %s", profile->source, module);
+}
+
+/*
+ * Sources without a pyproject.toml were built by this Python's own setuptools, in no isolation, as long as it had wheel, until
+ * pip 25.3 (pip's news; seen with 23.0.1 and 26.3).
+ */
+static bool
+is_legacy(struct run *run, const struct build *build)
+{
+	static const struct version last = { 2, { 25, 3, 0, 0 } };
+	const struct package *pip = package_find(&build->machine->packages, "pip");
+	const char *dir = build->profile->dir;
+	struct version version = { 0 };
+
+	return dir && pip && version_parse(pip->version, &version, NULL) && version_compare(&version, &last) < 0 &&
+	       package_find(&build->machine->packages, "wheel") &&
+	       !world_is_file(run, path_join(&run->arena, dir, "pyproject.toml"));
 }
 
 static void
@@ -44,6 +63,13 @@ setuptools(struct run *run, struct build *build, bool isolated)
 		strings_add(&run->arena, &build->first, "setuptools<82");
 }
 
+/* What pip would bring as a package, and any program of that name does as well. */
+static bool
+is_program(struct run *run, const char *project)
+{
+	return (str_same(project, "cmake") || str_same(project, "ninja")) && world_on_path(run, project, 0);
+}
+
 static void
 missing(struct run *run, struct build *build)
 {
@@ -52,7 +78,8 @@ missing(struct run *run, struct build *build)
 	for (size_t i = 0; i < profile->imports.n; i++) {
 		const char *module = profile->imports.item[i], *project = project_of(module);
 
-		if (str_same(project, "torch") || package_find(&build->machine->packages, project))
+		if (str_same(project, "torch") || package_find(&build->machine->packages, project) ||
+		    is_program(run, project))
 			continue;
 		say(run, &build->findings, "CE811", SEVERITY_WARN,
 		    str_format(&run->arena, "the build needs %s, which is not installed, and without build isolation nobody "
@@ -68,12 +95,12 @@ build_packages(struct run *run, struct build *build)
 	const struct profile *profile = build->profile;
 	bool torch = strings_has(&profile->imports, "torch");
 
-	setuptools(run, build, !torch);
+	setuptools(run, build, !torch && !is_legacy(run, build));
 	if (!torch)
 		return;
 	missing(run, build);
 	say(run, &build->findings, "CE803", SEVERITY_NOTE,
-	    "setup.py imports torch, which pip's build isolation hides: built with --no-build-isolation", NULL,
+	    "the build needs torch, and pip's build isolation would hide this one: built with --no-build-isolation", NULL,
 	    import_evidence(run, profile, "torch"), NULL);
 	if (profile->env_no_gpu.n && !build->machine->gpus.n)
 		say(run, &build->findings, "CE806", SEVERITY_NOTE,

@@ -45,7 +45,7 @@ covers(struct run *run, const struct cJSON *row)
 static void
 read_row(struct run *run, const struct cJSON *row, const char *version, struct profile *out)
 {
-	const char *name = json_get_text(row, "name"), *target = json_get_text(row, "target");
+	const char *name = json_get_text(row, "name"), *target = json_get_text(row, "target"), *tag = json_get_text(row, "tag");
 
 	*out = (struct profile){ .name = name, .version = version, .covers = covers(run, row), .target = target,
 		.source = json_get_text(row, "source"), .plain = json_get_text(row, "plain"), .note = json_get_text(row, "note"),
@@ -54,7 +54,7 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 		.torch_min = data_version(row, "torch_min"), .memory = json_number(json_get(row, "memory")),
 		.index = json_get_text(row, "index") };
 	if (target && version)
-		out->target = str_format(&run->arena, "%s@v%s", target, version);
+		out->target = str_format(&run->arena, "%s@%s%s", target, tag ? tag : "", version);
 	else if (!target)
 		out->target = version ? str_format(&run->arena, "%s==%s", name, version) : name;
 	read_pins(run, row, out);

@@ -180,10 +180,14 @@ tree_setup(struct run *run, const char *file, const struct blob *text, struct pr
 		if (!is_guarded(&guards, &line))
 			add_archs(run, file, &line, out);
 		add_import(run, file, number, &line, out);
+		if (begins(&line, "setup("))
+			line = bare(line.text + 6, line.length - 6);
 		if (!name)
 			note_name(run, &line, "name=", out);
 		if (within(line.text, line.length, "FORCE_CUDA"))
 			strings_add_once(&run->arena, &out->env_no_gpu, "FORCE_CUDA=1");
+		if (within(line.text, line.length, "get_compile_flags") || within(line.text, line.length, "get_link_flags"))
+			out->asks_tensorflow = true;
 		if (within(line.text, line.length, "check_cuda_torch_binary_vs_bare_metal(") && !begins(&line, "def "))
 			out->exact = true;
 	}

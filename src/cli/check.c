@@ -17,6 +17,8 @@
 #include "cli/findings.h"
 #include "cli/show.h"
 #include "cli/table.h"
+#include "emit/build_plan.h"
+#include "emit/emit.h"
 #include "select/select.h"
 
 /* "mmcv", "mmcv==2.2.0": a name as PEP 508 has it, and perhaps one version. */
@@ -53,7 +55,7 @@ find_package(struct run *run, const char *word, struct profile *out)
 	if (profile_find(run, name, version, out))
 		return true;
 	return run->error ? false : run_fail(run, "nothing is known of %s; profiles are here of %s. Of another one unpack the "
-					     "sources, and: cuenv check FOLDER", name, profile_names(run));
+					     "sources, and: cuenv check FOLDER", clipped(&run->arena, name), profile_names(run));
 }
 
 /* The sources' own words, and the table's for what they do not say or say under a condition. */
@@ -87,16 +89,44 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 	return true;
 }
 
-/* The machine with the toolkit that the build is to take. */
+/* The machine with the toolkit that the build is to take; tf: for an op of that TensorFlow. */
 static bool
-choose_toolkit(struct run *run, const struct request *request, struct machine *machine)
+choose_toolkit(struct run *run, const struct request *request, const struct framework *tf, struct machine *machine)
 {
 	const char *spec = request_value(request, "toolkit"), *why;
 
-	machine->toolkit = spec ? select_toolkit(&run->arena, machine, spec, &why) : fit_toolkit(machine, NULL);
+	if (spec)
+		machine->toolkit = select_toolkit(&run->arena, machine, spec, &why);
+	else if (!tf)
+		machine->toolkit = fit_toolkit(machine, NULL);
+	else if (!(machine->toolkit = select_toolkit(&run->arena, machine, tf->cuda ? tf->cuda : "system", &why)) && tf->cuda)
+		machine->toolkit = select_toolkit(&run->arena, machine,
+						  str_copy(&run->arena, tf->cuda, strcspn(tf->cuda, ".")), &why);
 	if (spec && !machine->toolkit)
 		return run_fail(run, "%s", why);
 	return true;
+}
+
+/* The environment of the build. Where no compiler will do exec stops, and doctor's checks say why. */
+static void
+plan(struct run *run, struct build *build)
+{
+	const struct toolkit *toolkit = build->machine->toolkit;
+	struct build_plan plan = { 0 };
+	struct extras extras = { 0 };
+	struct changes changes;
+
+	if (!toolkit || !toolkit->nvcc)
+		return;
+	if (!build_plan(run, build->machine, toolkit, NULL, &plan)) {
+		run->error = NULL;
+		return;
+	}
+	extras = (struct extras){ .cxx = plan.cxx, .cc = plan.cc, .archs = plan.archs };
+	changes = activation_changes(run, toolkit, &extras);
+	for (size_t i = 0; i < plan.changes.n; i++)
+		*list_add(&run->arena, &changes) = plan.changes.item[i];
+	build->environ = activation_apply(run, &changes);
 }
 
 static void
@@ -107,9 +137,10 @@ first_facts(struct run *run, struct build *build)
 
 	fact_add(run, &build->facts, "package", str_format(&run->arena, "%s: %s%s%s", p->covers,
 		 p->source ? p->source : "read from its sources", p->note ? "; " : "", p->note ? p->note : ""));
-	fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
-		 m->torch->version ? m->torch->version : "?",
-		 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
+	if (m->torch && !build->op)
+		fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
+			 m->torch->version ? m->torch->version : "?",
+			 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
 	if (m->toolkit)
 		fact_add(run, &build->facts, "toolkit", str_format(&run->arena, "CUDA %s at %s",
 			 version_text(&run->arena, &m->toolkit->version, 0), m->toolkit->root));
@@ -121,21 +152,27 @@ check_build(struct run *run, const struct machine *machine, const struct request
 {
 	struct machine copy = *machine;
 	struct build build = { .machine = &copy, .profile = profile };
+	const struct framework *tf = build_is_tensorflow(machine, profile, &build.op);
 	const char *what = profile->version && profile->name && !profile->dir
 				   ? str_format(&run->arena, "%s %s", profile->name, profile->version)
 				   : profile->name ? profile->name : profile->dir;
 
-	if (!choose_toolkit(run, request, &copy))
+	if (!choose_toolkit(run, request, tf, &copy))
 		return false;
 	if (profile->plain) {
 		out->headline = profile->plain;
 		fact_add(run, &out->facts, "package", profile->source);
 		return true;
 	}
-	if (!copy.torch)
-		return run_fail(run, "no torch is here to build %s for; install one, or name its Python with --python", what);
+	if (build.op ? !tf : !copy.torch)
+		return run_fail(run, "no %s is here to build %s for; install one, or name its Python with --python",
+				build.op ? "TensorFlow" : "torch", what);
 	first_facts(run, &build);
-	build_judge(run, &build);
+	plan(run, &build);
+	if (tf)
+		build_tensorflow(run, &build, tf);
+	else
+		build_judge(run, &build);
 	out->facts = build.facts;
 	out->findings = build.findings;
 	out->command = build.command;
@@ -176,9 +213,13 @@ show_json(struct run *run, const struct said *said, bool ok)
 		return false;
 	json_put_text(run, document, "answer", ok ? "yes" : "no");
 	json_put_text(run, document, "headline", said->headline);
-	facts = json_put_object(document, "facts");
-	for (size_t i = 0; i < said->facts.n; i++)
-		json_put_text(run, facts, said->facts.item[i].name, said->facts.item[i].value);
+	facts = json_put_array(document, "facts");	/* in their order: those of each module follow it */
+	for (size_t i = 0; i < said->facts.n; i++) {
+		struct cJSON *fact = json_put_object(facts, NULL);
+
+		json_put_text(run, fact, "name", said->facts.item[i].name);
+		json_put_text(run, fact, "value", said->facts.item[i].value);
+	}
 	show_findings(run, document, &said->findings);
 	json_put_text(run, document, "command", said->command);
 	fputs(json_print(document), stdout);
@@ -194,6 +235,8 @@ look(struct run *run, const struct machine *machine, const struct request *reque
 	struct profile profile = { 0 };
 	struct stat st;
 
+	if (!*word)
+		return run_fail(run, "check: an empty word names nothing; usage: cuenv check %s", request->command->arguments);
 	if (!world_stat(run, path, &st))
 		return find_package(run, word, &profile) && check_build(run, machine, request, &profile, out);
 	if (!S_ISDIR(st.st_mode))

@@ -112,7 +112,7 @@ build_repair(struct run *run, const struct machine *machine, const struct toolki
 
 	if (!place)
 		strings_add(&run->arena, &plan->said, "repair: libexec/cuenv/repair is not installed; no -std is raised");
-	if (place && std)
+	if (place && std >= 17)	/* below, nothing is old enough to be raised, and nvcc's last word would only lower */
 		raise_std(run, place, std, plan);
 	if (place)
 		hold_setuptools(run, place, plan);
