@@ -30,3 +30,14 @@ cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *vers
 
 	return !max || !version->n || version->part[0] <= max;
 }
+
+const char *
+cxx_misread(struct run *run, const char *path)
+{
+	const char *at = path ? strpbrk(path, "$`\"") : NULL;
+
+	if (!at)
+		return NULL;
+	return str_format(&run->arena, "nvcc hands the path %s to a shell, which would read the '%c' in it; rename that folder",
+			  path, *at);
+}

@@ -11,4 +11,10 @@ const char *cxx_c_sibling(struct run *run, const char *cxx);
 /* Whether a compiler lies within the majors that a toolkit accepts; 0: no limit. One of unknown version does. */
 bool cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *version);
 
+/*
+ * nvcc puts its own path, its host compiler's and TMPDIR between double quotes and has sh run that (11.8 to 13.2; those of -I
+ * and -isystem it quotes). What is wrong with such a path, or NULL.
+ */
+const char *cxx_misread(struct run *run, const char *path);
+
 #endif
