@@ -48,3 +48,14 @@ cxx_standard(const char *word)
 			return atoi(drafts[i + 1]);
 	return strncmp(word, "98", 2) && strncmp(word, "03", 2) && isdigit((unsigned char)word[0]) ? atoi(word) % 100 : 1;
 }
+
+const char *
+cxx_misread(struct run *run, const char *path)
+{
+	const char *at = path ? strpbrk(path, "$`\"") : NULL;
+
+	if (!at)
+		return NULL;
+	return str_format(&run->arena, "nvcc hands the path %s to a shell, which would read the '%c' in it; rename that folder",
+			  path, *at);
+}

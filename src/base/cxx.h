@@ -14,4 +14,10 @@ bool cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version 
 /* The standard that a word asks for: 17 for -std=c++17, --std=gnu++1z; 0: it is no such word. */
 int cxx_standard(const char *word);
 
+/*
+ * nvcc puts its own path, its host compiler's and TMPDIR between double quotes and has sh run that (11.8 to 13.2; those of -I
+ * and -isystem it quotes). What is wrong with such a path, or NULL.
+ */
+const char *cxx_misread(struct run *run, const char *path);
+
 #endif

@@ -11,13 +11,14 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
 
 /*
  * The first place that takes a folder of ours; a TMPDIR that does not exist is passed over, as mktemp(3) users do, and so
- * is a place mounted noexec, because what is built there is to be loaded.
+ * is a place mounted noexec, because what is built there is to be loaded, or one whose name nvcc would have a shell run.
  */
 static const char *
 make(struct run *run)
@@ -29,7 +30,7 @@ make(struct run *run)
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		char *path;
 
-		if (!places[i])
+		if (!places[i] || cxx_misread(run, path_clean(&run->arena, run->cwd, places[i])))
 			continue;
 		if (statvfs(places[i], &fs) == 0 && (fs.f_flag & ST_NOEXEC)) {
 			why = EACCES;
@@ -51,9 +52,14 @@ static const char *
 keep_at(struct run *run, const char *keep)
 {
 	const char *path = path_clean(&run->arena, run->cwd, keep), *mark = path_join(&run->arena, path, ".cuenv-verify");
-	bool made = mkdir(path, 0777) == 0;
 	struct strings names = { 0 };
+	bool made;
 
+	if (cxx_misread(run, path)) {
+		run_fail(run, "--keep: %s", cxx_misread(run, path));
+		return NULL;
+	}
+	made = mkdir(path, 0777) == 0;
 	if (!made && errno == EEXIST && world_is_dir(run, path)) {
 		made = world_list(run, path, &names) && (names.n == 0 || world_is_file(run, mark));
 		errno = made ? 0 : ENOTEMPTY;

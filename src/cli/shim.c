@@ -141,6 +141,10 @@ shim_nvcc(struct run *run, char **argv)
 		run_fail(run, "%s is cuenv itself; see: cuenv versions --why", toolkit->nvcc);
 		return FAILED;
 	}
+	if (!is_question(argv + 1) && cxx_misread(run, toolkit->nvcc)) {
+		run_fail(run, "%s", cxx_misread(run, toolkit->nvcc));
+		return FAILED;
+	}
 	if (!is_question(argv + 1) && !compiler_is_named(run, argv + 1))
 		compiler = better_compiler(run, toolkit);
 	strings_add(&run->arena, &words, toolkit->nvcc);

@@ -9,7 +9,7 @@
  * doing so, and the files that it writes between quotes for itself do not escape '"', '\' and '$'. (nvcc itself fails in a
  * folder with a '$' or a '"' in its name.)
  */
-#define GEN_CMAKE_NOT ";[]\"\\$"
+#define GEN_CMAKE_NOT ";[]\"\\$`"
 
 /* A path as one argument, in brackets, between which CMake reads nothing (a path with a bracket is refused); false with run->error. */
 bool gen_cmake_word(struct run *run, const char *name, const char *path, const char **out);

@@ -1,6 +1,7 @@
 /* What variables alone cannot do, and who else had a hand in them. */
 #include <string.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
@@ -52,6 +53,8 @@ activation_limits(struct run *run, const struct toolkit *toolkit)
 
 	if (!bin)
 		strings_add(&run->arena, &said, "it has no nvcc, so CUDACXX is not set");
+	else if (cxx_misread(run, toolkit->nvcc))
+		strings_add(&run->arena, &said, cxx_misread(run, toolkit->nvcc));
 	else if (activation_is_shared(bin))
 		say_shared(run, bin, &said);
 	else if (world_is_dir(run, path_join(&run->arena, path_parent(&run->arena, bin), "conda-meta")))

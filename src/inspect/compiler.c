@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/types.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
@@ -112,6 +113,10 @@ consider(struct run *run, struct search *search, const char *path)
 
 	if (!world_stat(run, path, &st) || !S_ISREG(st.st_mode) || !(st.st_mode & 0111))
 		return;
+	if (cxx_misread(run, path)) {
+		run_trace(run, "compilers", path, cxx_misread(run, path));
+		return;
+	}
 	i = find_id(&search->files, &st);
 	if (i < search->files.n) {
 		if (is_better_name(path, search->found->item[i].path))

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/world.h"
 #include "check/parts.h"
@@ -88,6 +89,27 @@ paths(struct run *run, const struct plan *plan, struct facts *facts, struct find
 	}
 }
 
+/* Nothing may be compiled where a folder's name would be run. TMPDIR is seen to by scratch_with. */
+static void
+misread(struct run *run, struct plan *plan, struct findings *findings)
+{
+	static const char *const names[] = { "CC", "CXX", "NVCC_CCBIN", "PYTORCH_NVCC" };
+	const struct toolkit *toolkit = plan->toolkit;
+	const char *root = toolkit->root, *what = cxx_misread(run, toolkit->nvcc);
+
+	if (what)
+		block(run, plan, findings, "CE119", what, say_toolkit(run, toolkit),
+		      str_format(&run->arena, "mv %s %s", str_quote(&run->arena, root), str_quote(&run->arena,
+				 str_format(&run->arena, "%s/cuda-%s", path_parent(&run->arena, root),
+					    version_text(&run->arena, &toolkit->version, 2)))));
+	if ((what = cxx_misread(run, plan->wish->cxx)))
+		block(run, plan, findings, "CE119", what, "chosen by --cxx", "cuenv verify");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if ((what = cxx_misread(run, run_env(run, names[i]))))
+			block(run, plan, findings, "CE119", what, str_format(&run->arena, "chosen by %s", names[i]),
+			      str_format(&run->arena, "unset %s", names[i]));
+}
+
 void
 foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings *findings)
 {
@@ -100,6 +122,9 @@ foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings
 		      say_torch(run, plan->torch), "pip install --force-reinstall torch");
 		return;
 	}
+	misread(run, plan, findings);
+	if (plan->blocked)
+		return;
 	if (!torch_cuda_compare(run, plan->toolkit, plan->torch, foresee_toolkit(run, plan), findings))
 		fact_add(run, facts, "CUDA",
 			 str_format(&run->arena, "%s, as torch's", version_text(&run->arena, &plan->toolkit->version, 2)));
