@@ -60,10 +60,11 @@ cmake(struct run *run, const struct build *build)
 	const struct profile *p = build->profile;
 	const char *to = str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir));
 	const char *torch = str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir));
+	const char *both = str_format(&run->arena, "cmake -S %s -B %s%s%s && cmake --build %s",
+				      str_quote(&run->arena, p->target), to, p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "",
+				      p->finds_torch ? torch : "", to);
 
-	return str_format(&run->arena, "sh -c %s", str_quote(&run->arena,
-			  str_format(&run->arena, "cmake -S %s -B %s%s%s && cmake --build %s", str_quote(&run->arena, p->target), to,
-				     p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "", p->finds_torch ? torch : "", to)));
+	return str_format(&run->arena, "sh -c %s", str_quote(&run->arena, both));
 }
 
 static const char *
