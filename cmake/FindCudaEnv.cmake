@@ -249,6 +249,20 @@ function(_cudaenv_library name library include)
 	set_target_properties(${target} PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${includes}")
 endfunction()
 
+# A .cu has a standard of its own, which a project without CUDA may not ask for and whose 20 CMake gives to nvcc from 3.26 on.
+function(_cudaenv_standard target standard)
+	if(standard EQUAL 0)
+		return()
+	endif()
+	set(features cxx_std_${standard})
+	if(standard GREATER 17 AND CMAKE_VERSION VERSION_LESS 3.26)
+		set_property(TARGET ${target} APPEND PROPERTY INTERFACE_COMPILE_OPTIONS "$<$<COMPILE_LANGUAGE:CUDA>:-std=c++${standard}>")
+	else()
+		list(APPEND features "$<$<CUDA_COMPILER_ID:NVIDIA,Clang>:cuda_std_${standard}>")
+	endif()
+	set_property(TARGET ${target} PROPERTY INTERFACE_COMPILE_FEATURES "${features}")
+endfunction()
+
 # What torch.utils.cpp_extension's CUDAExtension is compiled and linked with, but for cudart.
 function(_cudaenv_torch)
 	set(libraries)
@@ -264,8 +278,8 @@ function(_cudaenv_torch)
 	set_target_properties(CudaEnv::torch PROPERTIES
 		INTERFACE_INCLUDE_DIRECTORIES "${CudaEnv_TORCH_INCLUDE_DIRS};${CudaEnv_PYTHON_INCLUDE_DIR};${CudaEnv_INCLUDE_DIRS}"
 		INTERFACE_COMPILE_OPTIONS "${options}"
-		INTERFACE_COMPILE_FEATURES "cxx_std_${CudaEnv_TORCH_CXX_STANDARD}"
 		INTERFACE_LINK_LIBRARIES "${libraries}")
+	_cudaenv_standard(CudaEnv::torch ${CudaEnv_TORCH_CXX_STANDARD})
 endfunction()
 
 function(_cudaenv_targets)

@@ -2,9 +2,10 @@
 from setuptools import setup
 from torch.utils.cpp_extension import BuildExtension, CUDAExtension
 
+name = "cuenv_sample"
 setup(
-    name="cuenv_sample",
+    name=name,
     version="1.0",
-    ext_modules=[CUDAExtension("cuenv_sample", ["module.cpp", "scale.cu"])],
+    ext_modules=[CUDAExtension(name, ["module.cpp", "scale.cu"])],
     cmdclass={"build_ext": BuildExtension},
 )
