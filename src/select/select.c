@@ -72,9 +72,9 @@ distance(const struct version *a, const struct version *b)
 	return 1000 * abs(a->part[0] - b->part[0]) + abs(a->part[1] - b->part[1]);
 }
 
-/* Of the toolkits that compile, the one whose version is closest to that of a spec of one version; "" when none is. */
-static const char *
-nearest(struct arena *arena, const struct machine *machine, const struct version *wanted)
+/* Of the toolkits that compile, the one whose version is closest; NULL when none does. */
+static const struct toolkit *
+nearest(const struct machine *machine, const struct version *wanted)
 {
 	const struct toolkit *near = NULL;
 
@@ -85,7 +85,19 @@ nearest(struct arena *arena, const struct machine *machine, const struct version
 		    (!near || distance(&t->version, wanted) < distance(&near->version, wanted)))
 			near = t;
 	}
-	return near ? str_format(arena, "; the nearest is %s", version_text(arena, &near->version, 2)) : "";
+	return near;
+}
+
+/* That one, for a spec of one version or torch's; within torch's major its build warns and goes on. */
+static const char *
+instead(struct arena *arena, const struct machine *machine, const struct version *wanted, bool torch)
+{
+	const struct toolkit *near = nearest(machine, wanted);
+	const char *version = near ? version_text(arena, &near->version, 2) : NULL;
+
+	if (torch && near && near->version.part[0] == wanted->part[0])
+		return str_format(arena, "; of the same major, so that it does, is %s: say %s for torch", version, version);
+	return near ? str_format(arena, "; the nearest is %s", version) : "";
 }
 
 /* Why nothing that was asked for can be had: it is not here, or what is here has no compiler. */
@@ -97,9 +109,9 @@ none_fits(struct arena *arena, const struct machine *machine, const struct spec 
 	if (spec->kind == SPEC_TORCH) {
 		wanted = str_format(arena, "CUDA %s (torch %s)", version_text(arena, &machine->torch->cuda, 2),
 				    machine->torch->version);
-		near = nearest(arena, machine, &machine->torch->cuda);
+		near = instead(arena, machine, &machine->torch->cuda, true);
 	} else if (spec->n == 1 && spec->condition[0].op == SPEC_EQ) {
-		near = nearest(arena, machine, &spec->condition[0].version);
+		near = instead(arena, machine, &spec->condition[0].version, false);
 	}
 	for (size_t i = 0; i < machine->toolkits.n && !why; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
