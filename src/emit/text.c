@@ -26,6 +26,18 @@ text_enclose(struct arena *arena, const char *value, const char *quote, const ch
 	return text;
 }
 
+/* A value that cannot be written is a folder's name, or what a variable held and is to get back. */
+static const char *
+remedy(struct run *run, const char *name)
+{
+	static const char before[] = "CUENV_", behind[] = "_SAVED";
+
+	if (!str_starts(name, before) || !str_ends(name, behind))
+		return "rename that folder";
+	name += sizeof(before) - 1;
+	return str_format(&run->arena, "type first: unset %.*s", (int)(strlen(name) - sizeof(behind) + 1), name);
+}
+
 bool
 text_check(struct run *run, const char *format, const struct changes *changes, bool unicode)
 {
@@ -34,11 +46,11 @@ text_check(struct run *run, const char *format, const struct changes *changes, b
 
 		for (const char *at = c->value ? c->value : ""; *at; at++)
 			if ((unsigned char)*at < ' ' || *at == 0x7f)
-				return run_fail(run, "%s: %s would hold a control character, %s; rename that folder", format,
-						c->name, c->value);
+				return run_fail(run, "%s: %s would hold a control character, %s; %s", format, c->name,
+						c->value, remedy(run, c->name));
 		if (unicode && c->value && !utf8_valid(c->value))
-			return run_fail(run, "%s: %s would hold %s, which is not UTF-8, as %s demands; rename that folder",
-					format, c->name, c->value, format);
+			return run_fail(run, "%s: %s would hold %s, which is not UTF-8, as %s demands; %s", format,
+					c->name, c->value, format, remedy(run, c->name));
 	}
 	return true;
 }

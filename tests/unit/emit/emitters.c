@@ -102,6 +102,10 @@ control_bytes_are_refused(void **state)
 
 			assert_non_null(strstr(render(emitters[f]->name, &change, 1), "would hold a control character"));
 		}
+	/* what is to be given back is no folder of ours */
+	struct change saved = { CHANGE_SET, "CUENV_CUDA_HOME_SAVED", "2 /n=/a\nb" };
+
+	assert_non_null(strstr(render("sh", &saved, 1), "; type first: unset CUDA_HOME"));
 }
 
 /* What one PowerShell word between single quotes means; NULL when it is none. Strict, and not PowerShell. */
