@@ -102,6 +102,9 @@ run_gen(struct run *run, const struct machine *machine, const struct request *re
 		run_fail(run, "%s", why);
 		return 1;
 	}
+	if (toolkit->gap)
+		fprintf(stderr, "cuenv: %s: %s%s%s\n", visible(&run->arena, toolkit->root), visible(&run->arena, toolkit->gap),
+			toolkit->remedy ? "; to mend it: " : "", visible(&run->arena, toolkit->remedy ? toolkit->remedy : ""));
 	if (!plan(run, machine, toolkit, request, &jobs))
 		return 2;
 	for (size_t i = 0; i < jobs.n; i++)

@@ -161,13 +161,17 @@ static const char *
 complaint(struct run *run, const struct blob *err)
 {
 	const char *at = err->size ? blob_find(err, "CMake Error") : NULL, *end;
+	struct strings lines;
 
 	if (!at)
 		return err->size ? str_trim(&run->arena, err->data, strcspn(err->data, "\n")) : "it says nothing";
 	at += strcspn(at, "\n");
 	at += strspn(at, " \n");
 	end = strstr(at, "\n\n");
-	return str_trim(&run->arena, at, end ? (size_t)(end - at) : strlen(at));
+	lines = str_split(&run->arena, str_copy(&run->arena, at, end ? (size_t)(end - at) : strlen(at)), '\n');
+	for (size_t i = 0; i < lines.n; i++)
+		lines.item[i] = str_trim(&run->arena, lines.item[i], strlen(lines.item[i]));
+	return strings_join(&run->arena, &lines, " ");
 }
 
 static bool
