@@ -44,16 +44,16 @@ choose(struct run *run, const struct machine *machine, const struct request *req
 
 /* What the build plan adds to a switch, and says. */
 static bool
-plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, bool repair, struct extras *extras,
-     struct changes *more)
+plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const struct request *request,
+     struct extras *extras, struct changes *more)
 {
 	struct build_plan plan = { 0 };
 	struct strings limits = activation_limits(run, toolkit);
 
 	if (!build_plan(run, machine, toolkit, extras->archs, &plan))
 		return false;
-	if (repair)
-		build_repair(run, machine, toolkit, &plan);
+	if (request_has(request, "repair"))
+		build_repair(run, machine, toolkit, &request->program, &plan);
 	for (size_t i = 0; i < limits.n; i++)
 		strings_add(&run->arena, &plan.said, limits.item[i]);
 	for (size_t i = 0; i < plan.said.n && i < LINES; i++)
@@ -80,7 +80,7 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 		run_fail(run, "exec: --repair goes with --build; see: cuenv help exec");
 		return FAILED;
 	}
-	if (request_has(request, "build") && !plan(run, machine, toolkit, request_has(request, "repair"), &extras, &more))
+	if (request_has(request, "build") && !plan(run, machine, toolkit, request, &extras, &more))
 		return FAILED;
 	changes = activation_changes(run, toolkit, &extras);
 	if (run->error)

@@ -23,7 +23,8 @@ bool build_plan(struct run *run, const struct machine *machine, const struct too
  * Adds to a plan what mends old packages: compilers that raise a -std below what torch's headers demand, a setuptools that
  * still has pkg_resources, switches by which packages build their CUDA part without a GPU.
  */
-void build_repair(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct build_plan *plan);
+void build_repair(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const struct strings *program,
+		  struct build_plan *plan);
 
 /* "86, sm_90+PTX" → "8.6;9.0+PTX"; false with run->error, which names from, when a word is no architecture. */
 bool build_archs_read(struct run *run, const char *list, const char *from, const char **out);

@@ -2,7 +2,8 @@
  * --repair: what stands between an old package and a new torch is often no more than a pin. A package's own flags come last
  * on g++'s command line, so a -std can only be raised by a program in its place: a link to cuenv called c++, which calls the
  * real compiler (cli/shim_cxx.c). nvcc takes the last -std too, and NVCC_APPEND_FLAGS comes last. pip reads PIP_CONSTRAINT,
- * from 25.3 on PIP_BUILD_CONSTRAINT, for the packages that it fetches for an isolated build.
+ * from 25.3 on PIP_BUILD_CONSTRAINT, for the packages that it fetches for an isolated build; with --no-build-isolation it
+ * refuses the latter, so that is only for a command that says pip and nothing of isolation.
  */
 #include <string.h>
 
@@ -70,15 +71,25 @@ raise_std(struct run *run, const char *place, int std, struct build_plan *plan)
 			       std, cxx, wrapper, std));
 }
 
+static bool
+mentions(const struct strings *program, const char *word)
+{
+	for (size_t i = 0; i < program->n; i++)
+		if (strstr(program->item[i], word))
+			return true;
+	return false;
+}
+
 static void
-hold_setuptools(struct run *run, const char *place, struct build_plan *plan)
+hold_setuptools(struct run *run, const char *place, const struct strings *program, struct build_plan *plan)
 {
 	static const char *const names[] = { "PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT" };
 	const char *file = path_join(&run->arena, place, "constraints.txt");
+	size_t n = !mentions(program, "pip") || mentions(program, "build-isolation") || run_env(run, "PIP_NO_BUILD_ISOLATION") ? 1 : 2;
 
 	if (strpbrk(file, " \t\n"))	/* pip splits at blanks, and knows no quotes */
 		return;
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *given = run_env(run, names[i]);
 
 		set(run, plan, names[i], given ? str_format(&run->arena, "%s %s", given, file) : file);
@@ -105,7 +116,8 @@ switches(struct run *run, const struct machine *machine, struct build_plan *plan
 }
 
 void
-build_repair(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct build_plan *plan)
+build_repair(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const struct strings *program,
+	     struct build_plan *plan)
 {
 	const char *place = folder(run);
 	int std = demanded(machine, toolkit);
@@ -115,6 +127,6 @@ build_repair(struct run *run, const struct machine *machine, const struct toolki
 	if (place && std >= 17)	/* below, nothing is old enough to be raised, and nvcc's last word would only lower */
 		raise_std(run, place, std, plan);
 	if (place)
-		hold_setuptools(run, place, plan);
+		hold_setuptools(run, place, program, plan);
 	switches(run, machine, plan);
 }
