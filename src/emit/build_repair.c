@@ -85,11 +85,12 @@ hold_setuptools(struct run *run, const char *place, const struct strings *progra
 {
 	static const char *const names[] = { "PIP_CONSTRAINT", "PIP_BUILD_CONSTRAINT" };
 	const char *file = path_join(&run->arena, place, "constraints.txt");
-	size_t n = !mentions(program, "pip") || mentions(program, "build-isolation") || run_env(run, "PIP_NO_BUILD_ISOLATION") ? 1 : 2;
+	bool isolates = mentions(program, "pip") && !mentions(program, "build-isolation") &&
+			!run_env(run, "PIP_NO_BUILD_ISOLATION");
 
 	if (strpbrk(file, " \t\n"))	/* pip splits at blanks, and knows no quotes */
 		return;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < (isolates ? 2 : 1); i++) {
 		const char *given = run_env(run, names[i]);
 
 		set(run, plan, names[i], given ? str_format(&run->arena, "%s %s", given, file) : file);
