@@ -72,19 +72,19 @@ nearest(struct run *run, const struct offer *kept)
 
 	for (int i = 0; i < NEAREST && kept[i].text; i++)
 		strings_add(&run->arena, &words, kept[i].text);
-	return words.n ? strings_join(&run->arena, &words, ", ") : "none";
+	return words.n ? str_format(&run->arena, "nearest pairs that have one: %s", strings_join(&run->arena, &words, ", "))
+		       : "nor is one known for any other pair";
 }
 
 static void
 none(struct run *run, struct build *build, const char *package, const char *wanted,
      const struct offer *kept, const char *source)
 {
-	fact_add(run, &build->facts, "wheel", str_format(&run->arena, "none for %s; nearest pairs that have one: %s", wanted,
-							 nearest(run, kept)));
+	fact_add(run, &build->facts, "wheel", str_format(&run->arena, "none for %s; %s", wanted, nearest(run, kept)));
 	say(run, &build->findings, "CE807", SEVERITY_NOTE,
 	    str_format(&run->arena, "no wheel of %s is offered for %s: pip builds it from source, which takes long",
 		       package, wanted),
-	    NULL, str_format(&run->arena, "%s: nearest are %s", source, nearest(run, kept)), NULL);
+	    NULL, str_format(&run->arena, "%s: %s", source, nearest(run, kept)), NULL);
 }
 
 void

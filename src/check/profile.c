@@ -82,9 +82,12 @@ profile_find(struct run *run, const char *name, const char *version, struct prof
 		return true;
 	}
 	/* A version that no row speaks of: the newest is the nearest. */
-	if (first)
-		read_row(run, first, version, out);
-	return first != NULL;
+	if (!first)
+		return false;
+	read_row(run, first, version, out);
+	out->note = str_format(&run->arena, "%s is not known, and taken to be like these%s%s", version, out->note ? "; " : "",
+			       out->note ? out->note : "");
+	return true;
 }
 
 const char *

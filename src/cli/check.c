@@ -49,6 +49,8 @@ find_package(struct run *run, const char *word, struct profile *out)
 {
 	const char *name, *version;
 
+	if (str_ends(word, ".whl") || str_ends(word, ".so"))
+		return run_fail(run, "%s: no such file", clipped(&run->arena, word));
 	if (!parse_name(run, word, &name, &version))
 		return run_fail(run, "%s: no such file or folder, and no package as in mmcv or mmcv==2.2.0",
 				clipped(&run->arena, word));

@@ -5,6 +5,7 @@
 #include "cli/check_file.h"
 
 #include <ctype.h>
+#include <elf.h>
 #include <string.h>
 
 #include "base/elf.h"
@@ -86,6 +87,30 @@ judge_name(struct run *run, const struct python *python, const char *shown, stru
 			    "build it with this Python, or name the other with --python")->evidence, shown);
 }
 
+static const char *
+machine_name(struct run *run, unsigned machine)
+{
+	return machine == EM_X86_64 ? "x86_64" : machine == EM_AARCH64 ? "aarch64" : machine == EM_PPC64 ? "ppc64le"
+				    : str_format(&run->arena, "machine %u", machine);
+}
+
+/* ld.so passes over a file of another machine as if it were not there. Of what runs here torch's own library tells. */
+static bool
+judge_machine(struct run *run, const struct torch *torch, const struct elf *elf, const char *shown, struct said *out)
+{
+	const char *library = torch && torch->lib_dir ? path_join(&run->arena, torch->lib_dir, "libc10.so") : NULL;
+	struct elf here;
+
+	if (!library || !elf_read(run, library, 0, &here) || here.machine == elf->machine)
+		return true;
+	finding_add(run, &out->findings, "CE414", SEVERITY_FAIL,
+		    str_format(&run->arena, "the module is built for %s, and this torch is for %s", machine_name(run, elf->machine),
+			       machine_name(run, here.machine)), "build it again on this machine");
+	strings_add(&run->arena, &out->findings.item[out->findings.n - 1].evidence, shown);
+	strings_add(&run->arena, &out->findings.item[out->findings.n - 1].evidence, library);
+	return false;
+}
+
 /* The architectures of the GPUs here, "sm_86"; none where one is not known. */
 static struct strings
 wanted(struct run *run, const struct gpus *gpus)
@@ -147,6 +172,8 @@ check_module(struct run *run, const struct machine *machine, const char *path, c
 		return run_fail(run, "%s is a program, not a module", shown);
 	say_built(run, &elf, &out->facts);
 	judge_name(run, machine->python, shown, out);
+	if (!judge_machine(run, machine->torch, &elf, shown, out))
+		return true;
 	if (!machine->torch || is_tensorflow(&elf)) {
 		fact_add(run, &out->facts, "judged", machine->torch ? "not: it is a TensorFlow op"
 								    : "not: no torch is here to load it beside");
