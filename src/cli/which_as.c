@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/path.h"
+#include "base/world.h"
 #include "cli/findings.h"
 #include "cli/show.h"
 #include "cli/table.h"
@@ -23,13 +24,19 @@ tool_of(struct run *run, const struct pick *pick, const char *tool)
 				      : path_join(&run->arena, path_parent(&run->arena, pick->nvcc), tool);
 }
 
+static bool
+is_there(struct run *run, const struct pick *pick, const char *tool)
+{
+	return pick->there && world_is_file(run, tool_of(run, pick, tool));
+}
+
 static void
 print_one(struct run *run, const struct pick *pick, const char *tool)
 {
 	const struct consumer *c = pick->consumer;
 	struct table table = { .columns = 2 };
 
-	printf("%s: %s (read in %s)\n", c->name, c->what, c->read_in);
+	show_wrapped("", str_format(&run->arena, "%s: %s (read in %s)", c->name, c->what, c->read_in));
 	for (size_t i = 0; i < pick->sights.n; i++) {
 		table_add(run, &table, str_format(&run->arena, "%s %s", pick->sights.item[i].taken ? "*" : " ",
 						  pick->sights.item[i].where));
@@ -40,7 +47,7 @@ print_one(struct run *run, const struct pick *pick, const char *tool)
 		printf("It finds none.\n");
 	else
 		printf("%s%s%s%s\n", visible(&run->arena, tool_of(run, pick, tool)), pick->toolkit ? ": CUDA " : "",
-		       release(run, pick), pick->there ? "" : ", which is not there");
+		       release(run, pick), is_there(run, pick, tool) ? "" : ", which is not there");
 }
 
 static void
@@ -58,7 +65,8 @@ print_all(struct run *run, const struct picks *picks, const char *tool)
 		table_add(run, &table, pick->consumer->name);
 		table_add(run, &table, release(run, pick));
 		table_add(run, &table, pick->root ? pick->sights.item[pick->sights.n - 1].where : "");
-		table_add(run, &table, !pick->root ? "none" : visible(&run->arena, tool_of(run, pick, tool)));
+		table_add(run, &table, pick->root && is_there(run, pick, tool)
+					       ? visible(&run->arena, tool_of(run, pick, tool)) : "none");
 	}
 	fputs(table_text(run, &table, screen_width()), stdout);
 }
@@ -71,7 +79,7 @@ put_pick(struct run *run, struct cJSON *list, const struct pick *pick, const cha
 	json_put_text(run, row, "name", pick->consumer->name);
 	json_put_text(run, row, "read_in", pick->consumer->read_in);
 	json_put_text(run, row, "root", pick->root);
-	json_put_text(run, row, "path", pick->root ? tool_of(run, pick, tool) : NULL);
+	json_put_text(run, row, "path", pick->root && is_there(run, pick, tool) ? tool_of(run, pick, tool) : NULL);
 	json_put_text(run, row, "version", pick->toolkit ? release(run, pick) : NULL);
 	looks = json_put_array(row, "looks");
 	for (size_t i = 0; i < pick->sights.n; i++) {
@@ -131,5 +139,5 @@ which_as(struct run *run, const struct machine *machine, const struct request *r
 		for (size_t i = 0; i < findings.n; i++)
 			show_finding(run, &findings.item[i]);
 	}
-	return picks.n == 1 ? (picks.item[0].there ? 0 : 1) : agree ? 0 : 1;
+	return picks.n == 1 ? (is_there(run, &picks.item[0], tool) ? 0 : 1) : agree ? 0 : 1;
 }
