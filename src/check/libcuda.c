@@ -36,7 +36,7 @@ absent(struct run *run, const struct machine *machine, struct findings *out)
 	if (machine->driver)
 		say(run, out, "CE602", SEVERITY_WARN,
 		    "a driver is loaded, and its libcuda.so.1 is in no place where drivers put it: CUDA programs see no GPU",
-		    "nvidia-container-cli list --libraries, or reinstall the driver's libraries",
+		    "nvidia-container-cli list --libraries",
 		    str_format(&run->arena, "driver %s", machine->driver->version ? machine->driver->version : "is loaded"), NULL);
 	else if (machine->gpus.n && str_starts(machine->gpus.item[0].from, "/sys/bus/pci"))
 		say(run, out, "CE602", SEVERITY_WARN, "a GPU is here, and no driver: CUDA programs cannot use it",

@@ -25,7 +25,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 	say(run, out, "CE117", SEVERITY_NOTE,
 	    str_format(&run->arena, "CMake's find_package(Torch) fails: this torch wants nvToolsExt, and CUDA %s here has none",
 		       version_text(&run->arena, &t->version, 2)),
-	    "pip install 'torch>=2.9', or build with setup.py", file,
+	    "pip install 'torch>=2.9'", file,
 	    str_format(&run->arena, "%s: no libnvToolsExt.so in its library folders", t->root), NULL);
 }
 
