@@ -69,8 +69,8 @@ judge_platform(struct run *run, const struct computer *computer, const char *pla
 				       computer->libc),
 			    "build from source here")->evidence, name);
 	else
-		refuse(run, str_format(&run->arena, "the wheel is for another kind of machine than this %s",
-				       computer->cpu ? computer->cpu : "one"), name, out);
+		refuse(run, str_format(&run->arena, "the wheel is for %s, and this machine takes manylinux's of %s", platform,
+				       computer->cpu ? computer->cpu : "its kind"), name, out);
 }
 
 bool
