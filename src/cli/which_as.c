@@ -65,8 +65,9 @@ print_all(struct run *run, const struct picks *picks, const char *tool)
 		table_add(run, &table, pick->consumer->name);
 		table_add(run, &table, release(run, pick));
 		table_add(run, &table, pick->root ? pick->sights.item[pick->sights.n - 1].where : "");
-		table_add(run, &table, pick->root && is_there(run, pick, tool)
-					       ? visible(&run->arena, tool_of(run, pick, tool)) : "none");
+		table_add(run, &table, !pick->root ? "none"
+				       : str_format(&run->arena, "%s%s", visible(&run->arena, tool_of(run, pick, tool)),
+						    is_there(run, pick, tool) ? "" : " (not there)"));
 	}
 	fputs(table_text(run, &table, screen_width()), stdout);
 }
@@ -79,7 +80,8 @@ put_pick(struct run *run, struct cJSON *list, const struct pick *pick, const cha
 	json_put_text(run, row, "name", pick->consumer->name);
 	json_put_text(run, row, "read_in", pick->consumer->read_in);
 	json_put_text(run, row, "root", pick->root);
-	json_put_text(run, row, "path", pick->root && is_there(run, pick, tool) ? tool_of(run, pick, tool) : NULL);
+	json_put_text(run, row, "path", pick->root ? tool_of(run, pick, tool) : NULL);
+	json_put_bool(row, "there", pick->root && is_there(run, pick, tool));
 	json_put_text(run, row, "version", pick->toolkit ? release(run, pick) : NULL);
 	looks = json_put_array(row, "looks");
 	for (size_t i = 0; i < pick->sights.n; i++) {
