@@ -41,14 +41,14 @@ is_here(struct run *run, const struct machine *machine, const struct request *re
 }
 
 static int
-print_pin(struct run *run, const char *file)
+print_pin(struct run *run, const struct request *request, const char *file)
 {
 	struct chosen chosen;
 
 	if (!choice_read(run, file, &chosen))
 		return 2;
 	if (!chosen.spec) {
-		run_fail(run, "%s is not there", file);
+		run_fail(run, "%s is not there; to choose: cuenv %s SPEC", file, request->command->name);
 		return 1;
 	}
 	show_line(run, chosen.spec);
@@ -92,7 +92,7 @@ pin(struct run *run, const struct machine *machine, const struct request *reques
 		return removed ? 0 : 1;
 	}
 	if (!request->spec)
-		return print_pin(run, file);
+		return print_pin(run, request, file);
 	if (!is_here(run, machine, request))
 		return 1;
 	if (update_text(run, file, just_spec, (void *)(size_t)request->spec)) {
