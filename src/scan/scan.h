@@ -1,0 +1,90 @@
+/*
+ * scan.h: an extension's sources, read and judged before anything is compiled.
+ *
+ * plan says which files a build would compile, and with what flags; text reads them as text (includes, #error, names that
+ * are gone); the engine has libclang read them in child processes, and judges what it says. Nothing of the package is run.
+ */
+#ifndef SCAN_SCAN_H
+#define SCAN_SCAN_H
+
+#include "base/run.h"
+#include "cuenv.h"
+
+/* How a build would call a compiler; shared by the units that are compiled alike. */
+struct scan_flags {
+	bool cuda;			/* nvcc, else the C++ compiler */
+	int std;			/* 17; 0: none is given */
+	const char *std_by;		/* who gives it: "setup.py:88", "torch's own build", "--repair" */
+	struct strings include_dirs;	/* -I, in the build's order */
+	struct strings system_dirs;	/* -isystem: torch, the toolkit, Python, in the build's order */
+	struct strings defines;		/* "NAME", "NAME=value" */
+	struct strings undefines;	/* names, after the defines */
+	struct strings forced;		/* -include */
+};
+
+/* A file that a build would compile. */
+struct scan_unit { const char *file; const struct scan_flags *flags; };
+struct scan_units { struct scan_unit *item; size_t n; };
+
+struct scan_plan {
+	const struct machine *machine;	/* its toolkit, torch and python are those of the build */
+	const char *dir;		/* of the package; paths are shown relative to it; NULL: files were named */
+	const char *from;		/* "profile mmcv 2.1.0 to 2.2.0", "compile_commands.json", "setup.py, read as text" */
+	struct scan_units units;
+	struct findings findings;	/* about the plan: a command that was passed over, a file that is not there */
+};
+
+/* One place in a source that a compiler would stop at, or that nobody but the compiler can judge. */
+struct scan_hit {
+	bool sure;		/* nvcc or g++ would refuse it; else only they can tell */
+	const char *code;	/* as in base/codes.def */
+	const char *cause;	/* one sentence, the same for all places with this cause: "THC/THC.h left torch in 1.11" */
+	const char *remedy;	/* or NULL */
+	const char *file;	/* where: the unit's file, or a header of the package */
+	int line, column;	/* from 1; 0: the file as a whole */
+	const char *says;	/* the compiler's words, or the line of the source */
+};
+struct scan_hits { struct scan_hit *item; size_t n; };
+
+struct scan_result {
+	const struct scan_unit *unit;
+	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ } how;
+	const char *why;	/* why it was not read by libclang: "libclang crashed", "took longer than 60 s"; else NULL */
+	bool cached;
+	struct scan_hits hits;	/* none: it compiles, as far as this way of reading can tell */
+};
+struct scan_results { struct scan_result *item; size_t n; };
+
+/* What a person asked for. */
+struct scan_wish {
+	struct strings paths;			/* one folder, or files */
+	const char *compile_commands, *profile;	/* or NULL */
+	int jobs;				/* 0: one for each processor */
+	int seconds;				/* for one file; 0: 60 */
+	bool text_only;
+	void (*progress)(struct run *run, size_t done, size_t all);	/* called now and then; or NULL */
+};
+
+/* What a build of these sources would compile. False with run->error when there is nothing to compile there. */
+bool scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out);
+
+/* Adds to result what the text alone tells. */
+void scan_text(struct run *run, const struct scan_plan *plan, struct scan_result *result);
+
+/* A name of CUDA's or torch's headers (a header's path, a macro, a function, a type) that not all releases have. */
+struct api {
+	const char *name, *of;		/* "THC/THC.h", "torch"; of "CUDA" likewise */
+	struct version since, until;	/* first release that has it; first that has it no more; n == 0: before, or after, all that are known */
+	const char *instead;		/* what takes its place, or NULL */
+	const char *source;
+};
+
+/* False when the facts know no such name: then all releases have it, or none. */
+bool api_find(struct run *run, const char *of, const char *name, struct api *out);
+
+/* Judges every unit: by libclang where one can be loaded, else as text; results in the order of the units. clang says which
+ * libclang read them ("libclang 19.1.7, /usr/lib/…"), or why none did. */
+bool scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish *wish, struct scan_results *out,
+		const char **clang);
+
+#endif
