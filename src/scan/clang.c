@@ -40,10 +40,12 @@ add_of_python(struct run *run, const struct python *python, struct strings *plac
 	const char *prefixes[] = { python->prefix, python->base_prefix };
 
 	for (size_t i = 0; i < python->site_dirs.n; i++)
-		strings_add_once(&run->arena, places, path_join(&run->arena, python->site_dirs.item[i], "clang/native/libclang.so"));
+		strings_add_once(&run->arena, places,
+				 path_join(&run->arena, python->site_dirs.item[i], "clang/native/libclang.so"));
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		for (int n = NEWEST; prefixes[i] && n >= OLDEST - 1; n--)
-			strings_add_once(&run->arena, places, str_format(&run->arena, "%s/lib/libclang.so.%d", prefixes[i], n));
+			strings_add_once(&run->arena, places,
+					 str_format(&run->arena, "%s/lib/libclang.so.%d", prefixes[i], n));
 }
 
 struct strings
