@@ -99,7 +99,9 @@ read_entry(struct run *run, const struct cJSON *entry, const char *json, struct 
 
 	directory = path_clean(&run->arena, path_parent(&run->arena, json), directory ? directory : ".");
 	if (!file || !entry_words(run, entry, &words) || !find_compiler(&words, &at, &nvcc)) {
-		pass_over(run, passed, words.n ? strings_join(&run->arena, &words, " ") : command ? command : "an entry without a command");
+		if (words.n)
+			command = strings_join(&run->arena, &words, " ");
+		pass_over(run, passed, command ? command : "an entry without a command");
 		return;
 	}
 	plan_flags(run, &words, at + 1, directory, json, &flags, &language);
@@ -141,10 +143,11 @@ read_json(struct run *run, const char *file, struct cJSON **out)
 	if (!world_stat(run, file, &st))
 		return run_fail(run, "%s: %s", file, strerror(errno));
 	if (S_ISREG(st.st_mode) && (size_t)st.st_size > JSON_MAX)
-		return run_fail(run, "%s is %lld MB, and compile commands are read up to %zu MB", file, (long long)st.st_size >> 20,
-				JSON_MAX >> 20);
+		return run_fail(run, "%s is %lld MB, and compile commands are read up to %zu MB", file,
+				(long long)st.st_size >> 20, JSON_MAX >> 20);
 	if (!world_read(run, file, JSON_MAX, &text))
-		return run_fail(run, "%s cannot be read: %s", file, S_ISREG(st.st_mode) ? strerror(errno) : "it is no regular file");
+		return run_fail(run, "%s cannot be read: %s", file,
+				S_ISREG(st.st_mode) ? strerror(errno) : "it is no regular file");
 	if (!json_parse(run, &text, out))
 		return run->error ? false : run_fail(run, "%s is not JSON, or ends too early", file);
 	return true;
@@ -162,8 +165,8 @@ plan_commands(struct run *run, const char *file, struct scan_plan *plan)
 		return run_fail(run, "%s holds one entry, not a list of them", file);
 	for (struct cJSON *entry = json_child(document); entry; entry = json_next(entry))
 		read_entry(run, entry, file, plan, &passed, &absent);
-	tell(run, plan, &passed, "CE814", SEVERITY_NOTE, "a command of compile_commands.json calls no compiler that is known: not read",
-	     "commands of compile_commands.json call no compiler that is known: not read");
+	tell(run, plan, &passed, "CE814", SEVERITY_NOTE, "a compile command calls no compiler that is known: not read",
+	     "compile commands call no compiler that is known: not read");
 	tell(run, plan, &absent, "CE815", SEVERITY_WARN, "a file of compile_commands.json is not there",
 	     "files of compile_commands.json are not there");
 	plan->from = file;

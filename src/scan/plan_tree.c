@@ -38,8 +38,10 @@ is_header(const char *name)
 static bool
 is_apart(const char *name)
 {
-	static const char *const names[] = { "test", "tests", "testing", "unittest", "benchmark", "benchmarks", "example", "examples",
-					     "sample", "samples", "doc", "docs", "build", "CMakeFiles", "node_modules", "__pycache__" };
+	static const char *const names[] = {
+		"test", "tests", "testing", "unittest", "benchmark", "benchmarks", "example", "examples", "sample", "samples",
+		"doc", "docs", "build", "CMakeFiles", "node_modules", "__pycache__",
+	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (str_same(name, names[i]))
