@@ -28,6 +28,7 @@ struct scan_units { struct scan_unit *item; size_t n; };
 
 struct scan_plan {
 	const struct machine *machine;	/* its toolkit, torch and python are those of the build */
+	const char *name;		/* "mmcv-full 1.4.0"; NULL: nobody knows the name of these sources */
 	const char *dir;		/* of the package; paths are shown relative to it; NULL: files were named */
 	const char *from;		/* "profile mmcv 2.1.0 to 2.2.0", "compile_commands.json", "setup.py, read as text" */
 	struct scan_units units;
