@@ -83,7 +83,8 @@ void scan_text_closure(struct run *run, const struct scan_plan *plan, const stru
 
 /* A name of CUDA's or torch's headers (a header's path, a macro, a function, a type) that not all releases have. */
 struct api {
-	const char *name, *of;		/* "THC/THC.h", "torch"; of "CUDA" likewise */
+	const char *name, *of;		/* "THC/THC.h", "at::cuda::x", "cudaDeviceProp::clockRate", and "torch" or "CUDA" */
+	const char *kind;		/* "header", "macro", "function", "type", "member" */
 	struct version since, until;	/* first release known to have it, first known to have it no more; n == 0: before, or after, all */
 	struct version lacked, had;	/* the newest known without it before since, with it before until; n == 0: since, until are exact */
 	const char *instead;		/* what takes its place, or NULL */
@@ -92,6 +93,12 @@ struct api {
 
 /* False when the facts know no such name: then all releases have it, or none. */
 bool api_find(struct run *run, const char *of, const char *name, struct api *out);
+
+/* Whether that release has it: 1, 0; -1: the facts do not tell. */
+int api_has(const struct api *api, const struct version *release);
+
+/* "THC/THC.h left torch in 1.11", as it matters to that release. */
+const char *api_says(struct run *run, const struct api *api, const struct version *release);
 
 /* Judges every unit: by libclang where one can be loaded, else as text; results in the order of the units. clang says which
  * libclang read them ("libclang 19.1.7, /usr/lib/…"), or why none did. */
