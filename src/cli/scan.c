@@ -9,6 +9,7 @@
 
 #include "base/finding.h"
 #include "base/str.h"
+#include "check/build.h"
 #include "check/say.h"
 #include "cli/command.h"
 #include "cli/findings.h"
@@ -117,7 +118,11 @@ run_scan(struct run *run, const struct machine *machine, const struct request *r
 	struct scan_said said = { 0 };
 
 	if (!read_count(run, request, "jobs", 256, &wish.jobs) || !read_count(run, request, "seconds", 3600, &wish.seconds) ||
-	    !choose_toolkit(run, request, &copy) || !scan_look(run, &copy, &wish, &said))
+	    !choose_toolkit(run, request, &copy))
+		return 2;
+	if (request_has(request, "repair"))
+		wish.std = build_demand(&copy);
+	if (!scan_look(run, &copy, &wish, &said))
 		return 2;
 	if (!request->json)
 		scan_print(run, &said);
@@ -132,6 +137,7 @@ static const struct choice choices[] = {
 	{ "python", "PATH", "the same" },
 	{ "compile-commands", "FILE", "the compile_commands.json of a build, for what is compiled, and how" },
 	{ "profile", "NAME", "the package that these sources are: mmcv, mmcv-full==1.7.2, …" },
+	{ "repair", NULL, "with a -std that is too low raised, as exec --build --repair does" },
 	{ "jobs", "N", "files that are read at once; else one for each processor" },
 	{ "seconds", "N", "time for one file; else 60" },
 	{ "text", NULL, "as text only, without libclang" },

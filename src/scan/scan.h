@@ -64,6 +64,7 @@ struct scan_wish {
 	int jobs;				/* 0: one for each processor */
 	int seconds;				/* for one file; 0: 60 */
 	bool text_only;
+	int std;				/* a -std that is lower is raised to it, as --repair does; 0: as the build gives it */
 	void (*progress)(struct run *run, size_t done, size_t all);	/* called now and then; or NULL */
 };
 
