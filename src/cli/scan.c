@@ -122,6 +122,8 @@ run_scan(struct run *run, const struct machine *machine, const struct request *r
 		return 2;
 	if (request_has(request, "repair"))
 		wish.std = build_demand(&copy);
+	if (request_has(request, "needs"))
+		return scan_print_needs(run, &copy, &wish, request->json);
 	if (!scan_look(run, &copy, &wish, &said))
 		return 2;
 	if (!request->json)
@@ -141,6 +143,7 @@ static const struct choice choices[] = {
 	{ "jobs", "N", "files that are read at once; else one for each processor" },
 	{ "seconds", "N", "time for one file; else 60" },
 	{ "text", NULL, "as text only, without libclang" },
+	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
 	{ 0 },
 };
 

@@ -16,6 +16,9 @@ struct scan_said {
 /* Plans, reads and judges; false with run->error. */
 bool scan_look(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_said *out);
 
+/* What the sources need, printed; returns the exit code. */
+int scan_print_needs(struct run *run, const struct machine *machine, const struct scan_wish *wish, bool json);
+
 void scan_print(struct run *run, const struct scan_said *said);
 bool scan_print_json(struct run *run, const struct scan_said *said);
 
