@@ -220,7 +220,7 @@ find_places(struct run *run, const struct scan_wish *wish, struct scan_plan *pla
 bool
 scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out)
 {
-	struct scan_plan plan = { .machine = machine };
+	struct scan_plan plan = { .machine = machine, .texts = scan_texts(run) };
 	struct strings files = { 0 };
 
 	if (!find_places(run, wish, &plan, &files) || !plan_dir(run, wish, &plan))

@@ -69,19 +69,6 @@ define_flags(struct text_walk *walk)
 		own_macro(walk, text_name(run, walk->texts, flags->undefines.item[i]))->defined = NO;
 }
 
-/* Those that tell a version are known to be defined behind these. */
-static void
-see_foreign(struct text_walk *walk, const char *header)
-{
-	static const char *const whole[] = { "torch/extension.h", "torch/torch.h", "torch/all.h", "torch/version.h" };
-
-	if (walk->active != YES)
-		return;
-	walk->cuda_h |= strcmp(header, "cuda.h") == 0 || str_starts(header, "cuda_runtime");
-	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
-		walk->torch_h |= strcmp(header, whole[i]) == 0;
-}
-
 static void walk_file(struct text_walk *walk, struct text_file *file);
 
 static void
@@ -96,10 +83,10 @@ include(struct text_walk *walk, const struct text_file *in, const struct text_it
 	found = text_lookup(walk, in->path, name, item->text[0] == '<');
 	if (walk->include)
 		walk->include(walk, in, item, found);
-	if (!found || !text_own(walk, found)) {
-		see_foreign(walk, name);
+	if (found && !text_own(walk, found) && walk->active == YES)
+		*list_add(&walk->run->arena, &walk->foreign) = text_open(walk->run, walk->texts, found, true);
+	if (!found || !text_own(walk, found))
 		return;
-	}
 	if (walk->depth >= DEPTH_MAX || walk->includes >= INCLUDES_MAX) {
 		walk->stopped = walk->depth >= DEPTH_MAX ? "its includes are nested deeper than 200"
 							 : "it includes more than 20000 files";
