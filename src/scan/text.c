@@ -176,7 +176,7 @@ judge_word(struct text_walk *walk, const struct text_file *in, const struct text
 	if (!out)
 		return;
 	out->sure = out->sure && has == 0;
-	out->remedy = use_instead(walk, api);
+	tell_api(walk, api, out);
 }
 
 /* AT_DISPATCH…(x.type(), …), which newer torches refuse; x.type().scalarType() they take. */
