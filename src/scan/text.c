@@ -71,10 +71,13 @@ judge_error(struct text_walk *walk, const struct text_file *in, const struct tex
 		hit(walk, in, item, "CE313", str_format(&walk->run->arena, "#error %s", item->text));
 }
 
-static const char *
-use_instead(struct text_walk *walk, const struct api *api)
+/* Which name it is about, and what takes its place. */
+static void
+tell_api(struct text_walk *walk, const struct api *api, struct scan_hit *out)
 {
-	return api->instead ? str_format(&walk->run->arena, "in its place: %s", api->instead) : NULL;
+	out->of = api->of;
+	out->name = api->name;
+	out->remedy = api->instead ? str_format(&walk->run->arena, "in its place: %s", api->instead) : NULL;
 }
 
 /* A header of torch or CUDA that is nowhere: sure where another one of theirs is found, so that they are looked for right. */
@@ -105,7 +108,7 @@ judge_theirs(struct text_walk *walk, const struct text_file *in, const struct te
 	}
 	out = hit(walk, in, item, code, cause);
 	if (out && known)
-		out->remedy = use_instead(walk, &api);
+		tell_api(walk, &api, out);
 	return true;
 }
 
@@ -174,7 +177,7 @@ judge_word(struct text_walk *walk, const struct text_file *in, const struct text
 	if (!out)
 		return;
 	out->sure = out->sure && has == 0;
-	out->remedy = use_instead(walk, api);
+	tell_api(walk, api, out);
 }
 
 /* AT_DISPATCH…(x.type(), …), which newer torches refuse; x.type().scalarType() they take. */
@@ -189,7 +192,7 @@ judge_dispatch(struct text_walk *walk, const struct text_file *in, const struct 
 	    judge->torch.n && api_has(&api, &judge->torch) != 1) {
 		out = hit(walk, in, judge->type, "CE312", api_says(walk->run, &api, &judge->torch));
 		if (out)
-			out->sure = false, out->remedy = use_instead(walk, &api);
+			out->sure = false, tell_api(walk, &api, out);
 	}
 	judge->type = NULL;
 	judge->dispatch -= judge->dispatch > 0;
