@@ -141,6 +141,8 @@ run_scan(struct run *run, const struct machine *machine, const struct request *r
 		return 2;
 	if (request_has(request, "repair"))
 		wish.std = build_demand(&copy);
+	if (request_has(request, "needs"))
+		return scan_print_needs(run, &copy, &wish, request->json);
 	if (!scan_look(run, &copy, &wish, request_has(request, "confirm"), &said))
 		return 2;
 	said.command = scan_next(run, request, &said);
@@ -162,6 +164,7 @@ static const struct choice choices[] = {
 	{ "seconds", "N", "time for one file; else 60" },
 	{ "text", NULL, "as text only, without libclang" },
 	{ "confirm", NULL, "compile the files that only a compiler can judge, with nvcc or g++" },
+	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
 	{ 0 },
 };
 

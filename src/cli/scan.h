@@ -24,6 +24,9 @@ bool scan_look(struct run *run, const struct machine *machine, const struct scan
 /* What to type next. */
 const char *scan_next(struct run *run, const struct request *request, const struct scan_said *said);
 
+/* What the sources need, printed; returns the exit code. */
+int scan_print_needs(struct run *run, const struct machine *machine, const struct scan_wish *wish, bool json);
+
 void scan_print(struct run *run, const struct scan_said *said);
 bool scan_print_json(struct run *run, const struct scan_said *said);
 

@@ -38,7 +38,8 @@ hit(struct text_walk *walk, const struct text_file *in, const struct text_item *
 	struct scan_hit *out;
 
 	for (size_t i = 0; i < hits->n; i++)
-		if (hits->item[i].line == item->line && strcmp(hits->item[i].file, in->path) == 0 && strcmp(hits->item[i].cause, cause) == 0)
+		if (hits->item[i].line == item->line && strcmp(hits->item[i].file, in->path) == 0 &&
+		    strcmp(hits->item[i].cause, cause) == 0)
 			return NULL;
 	if (hits->n >= HITS_MAX)
 		return NULL;
@@ -83,8 +84,8 @@ tell_api(struct text_walk *walk, const struct api *api, struct scan_hit *out)
 static bool
 judge_theirs(struct text_walk *walk, const struct text_file *in, const struct text_item *item, const char *name)
 {
-	static const struct { const char *start, *code; } torch[] = { { "THC/", "CE310" }, { "TH/", "CE310" }, { "THCUNN/", "CE310" },
-		{ "torch/", "CE306" }, { "ATen/", "CE306" }, { "c10/", "CE306" }, { "caffe2/", "CE306" } };
+	static const struct { const char *start, *code; } torch[] = { { "THC/", "CE310" }, { "TH/", "CE310" },
+		{ "THCUNN/", "CE310" }, { "torch/", "CE306" }, { "ATen/", "CE306" }, { "c10/", "CE306" }, { "caffe2/", "CE306" } };
 	const struct judge *judge = walk->context;
 	struct run *run = walk->run;
 	const char *code = NULL, *cause;
