@@ -52,7 +52,7 @@ struct scan_hits { struct scan_hit *item; size_t n; };
 
 struct scan_result {
 	const struct scan_unit *unit;
-	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ } how;
+	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ, SCAN_BY_COMPILER } how;
 	const char *why;	/* why it was not read by libclang: "libclang crashed", "took longer than 60 s"; else NULL */
 	bool cached;
 	struct scan_hits hits;	/* none: it compiles, as far as this way of reading can tell */
