@@ -30,7 +30,8 @@ same_flags(const struct scan_flags *a, const struct scan_flags *b)
 {
 	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
 	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
-	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced);
+	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) &&
+	       same_list(&a->others, &b->others);
 }
 
 const struct scan_flags *
@@ -220,7 +221,7 @@ find_places(struct run *run, const struct scan_wish *wish, struct scan_plan *pla
 bool
 scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out)
 {
-	struct scan_plan plan = { .machine = machine };
+	struct scan_plan plan = { .machine = machine, .texts = scan_texts(run) };
 	struct strings files = { 0 };
 
 	if (!find_places(run, wish, &plan, &files) || !plan_dir(run, wish, &plan))
