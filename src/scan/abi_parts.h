@@ -1,0 +1,43 @@
+/* abi_parts.h: what the files of abi share. */
+#ifndef SCAN_ABI_PARTS_H
+#define SCAN_ABI_PARTS_H
+
+#include "base/str.h"
+#include "scan/abi.h"
+#include "scan/clang.h"
+
+/* A header to read, by one process: its declarations become lines of text, which abi_take turns into items again. */
+struct abi_reading {
+	const struct clang *clang;
+	const struct strings *include_dirs;
+	const char *file;
+};
+
+/* For struct program's work: context is a struct abi_reading; lines on stdout. */
+int abi_read(struct run *run, void *context);
+
+/* What one process wrote; false when it did not come to its end, or the header has an error: *error is that, or NULL. */
+bool abi_take(struct run *run, const struct blob *text, int row, struct abi_items *items, const char **error);
+
+/* Sorted by kind and name, each once: so that abi_find finds. */
+void abi_sort(struct abi_items *items);
+const struct abi_item *abi_find(const struct abi_items *items, enum abi_kind kind, const char *name);
+
+/* What a comparison works on. */
+struct abi_sides {
+	struct run *run;
+	struct abi_items before, after;
+	struct strings exports;		/* files of the libraries of the second toolkit */
+	struct abi_report *report;
+};
+struct abi_change *abi_add(struct abi_sides *sides, enum abi_effect effect, const char *how, const struct abi_item *before,
+			   const struct abi_item *after, const char *says);
+void abi_structs(struct abi_sides *sides);
+void abi_values(struct abi_sides *sides);	/* enumerators, and macros that are numbers */
+void abi_functions(struct abi_sides *sides);
+void abi_typedefs(struct abi_sides *sides);
+
+/* The function or other name that a name means where macros stand before it: cuMemAlloc is cuMemAlloc_v2. */
+const char *abi_meant(struct run *run, const struct abi_items *items, const char *name);
+
+#endif
