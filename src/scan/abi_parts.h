@@ -2,6 +2,7 @@
 #ifndef SCAN_ABI_PARTS_H
 #define SCAN_ABI_PARTS_H
 
+#include "base/elf.h"
 #include "base/str.h"
 #include "scan/abi.h"
 #include "scan/clang.h"
@@ -23,11 +24,13 @@ bool abi_take(struct run *run, const struct blob *text, int row, struct abi_item
 void abi_sort(struct abi_items *items);
 const struct abi_item *abi_find(const struct abi_items *items, enum abi_kind kind, const char *name);
 
+#define ABI_ROWS 32
+
 /* What a comparison works on. */
 struct abi_sides {
 	struct run *run;
 	struct abi_items before, after;
-	struct strings exports;		/* files of the libraries of the second toolkit */
+	const char *library[ABI_ROWS];	/* the second toolkit's, for each row of abi.def; NULL: not there */
 	struct abi_report *report;
 };
 struct abi_change *abi_add(struct abi_sides *sides, enum abi_effect effect, const char *how, const struct abi_item *before,

@@ -1,0 +1,245 @@
+/* cuenv abi: what differs between two toolkits that an extension could feel, worst first. */
+#include "scan/abi.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/abi_json.h"
+#include "cli/command.h"
+#include "cli/findings.h"
+#include "cli/table.h"
+#include "select/select.h"
+
+#define SHOWN 12	/* changes of one kind that are shown, unless all are asked for */
+#define DETAILS 6	/* and details of one */
+
+/* What stands above the changes of each effect and of each kind. */
+static const char *const effects[] = {
+	"Compiled code meets something else", "Sources have to change where they use", "Neither breaks", "New",
+};
+static const char *const kinds[] = { "structs", "fields", "enumerators", "functions", "typedefs", "macros" };
+
+static size_t
+count(const struct abi_report *report, enum abi_effect effect, int kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->changes.n; i++)
+		n += report->changes.item[i].effect == effect && (kind < 0 || (int)report->changes.item[i].kind == kind);
+	return n;
+}
+
+static size_t
+count_same(const struct abi_report *report, enum abi_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->same.n; i++)
+		n += report->same.item[i].kind == kind;
+	return n;
+}
+
+static bool
+soname_differs(const struct abi_report *report, size_t header)
+{
+	const struct abi_header *at = &report->headers.item[header];
+
+	if (!at->soname[0] || !at->soname[1] || strcmp(at->soname[0], at->soname[1]) == 0)
+		return false;
+	for (size_t i = 0; i < header; i++)
+		if (report->headers.item[i].soname[0] && strcmp(report->headers.item[i].soname[0], at->soname[0]) == 0)
+			return false;
+	return true;
+}
+
+static size_t
+count_libraries(const struct abi_report *report)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->headers.n; i++)
+		n += soname_differs(report, i);
+	return n;
+}
+
+static void
+print_change(struct run *run, const struct abi_change *change, bool all)
+{
+	const struct abi_item *item = change->after ? change->after : change->before;
+	struct strings details = change->details;
+	size_t hidden = !all && details.n > DETAILS + 1 ? details.n - DETAILS : 0;
+	bool prototypes = change->kind == ABI_FUNCTION;
+
+	details.n -= hidden;
+	show_wrapped("    ", str_format(&run->arena, "%s: %s (%s:%d)", change->name, change->says, item->header, item->line));
+	for (size_t i = 0; prototypes && i < details.n; i++)
+		show_wrapped("      ", details.item[i]);
+	if (!prototypes && details.n)
+		show_wrapped("      ", str_format(&run->arena, "%s%s", strings_join(&run->arena, &details, "; "),
+						  hidden ? str_format(&run->arena, "; and %zu more", hidden) : ""));
+}
+
+static void
+print_kind(struct run *run, const struct abi_report *report, enum abi_effect effect, enum abi_kind kind, bool all)
+{
+	size_t n = count(report, effect, (int)kind), shown = 0;
+
+	if (!n)
+		return;
+	printf("  %s (%zu)\n", kinds[kind], n);
+	for (size_t i = 0; i < report->changes.n; i++) {
+		const struct abi_change *change = &report->changes.item[i];
+
+		if (change->effect != effect || change->kind != kind)
+			continue;
+		if (all || shown++ < SHOWN)
+			print_change(run, change, all);
+	}
+	if (!all && n > SHOWN)
+		printf("    and %zu more; --all lists them\n", n - SHOWN);
+}
+
+static void
+print_libraries(struct run *run, const struct abi_report *report)
+{
+	size_t n = count_libraries(report);
+
+	if (!n)
+		return;
+	printf("  libraries (%zu): what was linked with the one does not find the other\n", n);
+	for (size_t i = 0; i < report->headers.n; i++)
+		if (soname_differs(report, i))
+			show_wrapped("    ", str_format(&run->arena, "%s, was %s", report->headers.item[i].soname[1],
+							report->headers.item[i].soname[0]));
+}
+
+static void
+print_effect(struct run *run, const struct abi_report *report, enum abi_effect effect, bool all)
+{
+	size_t libraries = effect == ABI_BREAKS ? count_libraries(report) : 0;
+
+	if (!count(report, effect, -1) && !libraries)
+		return;
+	printf("\n%s\n", effects[effect]);
+	if (libraries)
+		print_libraries(run, report);
+	for (int kind = 0; kind < ABI_KINDS; kind++)
+		print_kind(run, report, effect, (enum abi_kind)kind, all);
+}
+
+/* "12 structs, 30 enumerators, 4 functions" of one effect. */
+static const char *
+counts(struct run *run, const struct abi_report *report, size_t (*of)(const struct abi_report *report, enum abi_kind kind))
+{
+	struct strings words = { 0 };
+
+	for (int kind = 0; kind < ABI_KINDS; kind++)
+		if (of(report, (enum abi_kind)kind))
+			strings_add(&run->arena, &words, str_format(&run->arena, "%zu %s", of(report, (enum abi_kind)kind), kinds[kind]));
+	return words.n ? strings_join(&run->arena, &words, ", ") : "nothing";
+}
+
+static size_t
+count_added(const struct abi_report *report, enum abi_kind kind)
+{
+	return count(report, ABI_ADDED, (int)kind);
+}
+
+static size_t
+count_quiet(const struct abi_report *report, enum abi_kind kind)
+{
+	return count(report, ABI_QUIET, (int)kind);
+}
+
+static const char *
+headline(struct run *run, const struct abi_report *report)
+{
+	size_t breaks = count(report, ABI_BREAKS, -1) + count_libraries(report), source = count(report, ABI_SOURCE, -1);
+	const char *from = version_text(&run->arena, &report->toolkit[0]->version, 0);
+	const char *to = version_text(&run->arena, &report->toolkit[1]->version, 0);
+
+	if (!breaks && !source)
+		return str_format(&run->arena, "CUDA %s to %s: nothing breaks", from, to);
+	return str_format(&run->arena, "CUDA %s to %s: %zu differences for compiled code, %zu more for sources", from, to, breaks,
+			  source);
+}
+
+static void
+print_text(struct run *run, const struct abi_report *report, bool all)
+{
+	size_t read = 0;
+
+	show_wrapped("", headline(run, report));
+	for (size_t i = 0; i < report->headers.n; i++)
+		read += !report->headers.item[i].missing;
+	show_wrapped("  compared  ", str_format(&run->arena, "%zu headers, read by %s", read, report->clang));
+	for (size_t i = 0; i < report->headers.n; i++)
+		if (report->headers.item[i].missing)
+			show_wrapped("  left out  ", visible(&run->arena, str_format(&run->arena, "%s: %s", report->headers.item[i].name,
+										     report->headers.item[i].missing)));
+	show_wrapped("  the same  ", counts(run, report, count_same));
+	for (int effect = ABI_BREAKS; effect <= (all ? ABI_ADDED : ABI_SOURCE); effect++)
+		print_effect(run, report, (enum abi_effect)effect, all);
+	if (all || !count(report, ABI_ADDED, -1) + count(report, ABI_QUIET, -1))
+		return;
+	printf("\nNothing breaks by these; --all lists them\n");
+	show_wrapped("  changed   ", counts(run, report, count_quiet));
+	show_wrapped("  new       ", counts(run, report, count_added));
+}
+
+static bool
+some_unread(const struct abi_report *report)
+{
+	for (size_t i = 0; i < report->headers.n; i++)
+		if (report->headers.item[i].unread)
+			return true;
+	return false;
+}
+
+static int
+run_abi(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const struct toolkit *toolkit[2];
+	struct abi_report report;
+	const char *why;
+	int code;
+
+	for (int i = 0; i < 2; i++) {
+		toolkit[i] = select_toolkit(&run->arena, machine, request_argument(request, i), &why);
+		if (!toolkit[i]) {
+			run_fail(run, "%s", why);
+			return 2;
+		}
+	}
+	if (!abi_compare(run, machine, toolkit[0], toolkit[1], &report))
+		return 2;
+	code = count(&report, ABI_BREAKS, -1) + count(&report, ABI_SOURCE, -1) + count_libraries(&report) ? 1 :
+	       some_unread(&report) ? 2 : 0;
+	if (request->json)
+		return abi_json(run, &report, request_has(request, "all")) ? code : 2;
+	print_text(run, &report, request_has(request, "all"));
+	return code;
+}
+
+static const struct choice choices[] = {
+	{ "all", NULL, "list what is new, too, and all of what is many" },
+	{ "python", "PATH", "the Python, or its environment, whose torch \"torch\" means" },
+	{ 0 },
+};
+
+const struct command command_abi = {
+	.name = "abi",
+	.arguments = "TOOLKIT TOOLKIT",
+	.summary = "what differs between two toolkits that an extension could feel",
+	.details = "Reads the public headers of both with libclang: sizes and offsets of structs, values of enumerators,\n"
+		   "functions that are gone, changed, or another version behind the same name; and what their libraries are\n"
+		   "called. First what an extension that was compiled with the first TOOLKIT meets with the second, then what\n"
+		   "a source meets. TOOLKIT is a SPEC: 11.8, torch, ….\n\n"
+		   "CUENV_LIBCLANG names another libclang than the newest here.\n\n"
+		   "Exit code 0: nothing breaks; 1: something does; 2: could not be told.",
+	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH,
+	.min_arguments = 2,
+	.max_arguments = 2,
+	.choices = choices,
+	.run = run_abi,
+};
