@@ -62,16 +62,21 @@ count_libraries(const struct abi_report *report)
 	return n;
 }
 
+static const char *
+header_of(const struct abi_change *change)
+{
+	return (change->after ? change->after : change->before)->header;
+}
+
 static void
 print_change(struct run *run, const struct abi_change *change, bool all)
 {
-	const struct abi_item *item = change->after ? change->after : change->before;
 	struct strings details = change->details;
 	size_t hidden = !all && details.n > DETAILS + 1 ? details.n - DETAILS : 0;
 	bool prototypes = change->kind == ABI_FUNCTION;
 
 	details.n -= hidden;
-	show_wrapped("    ", str_format(&run->arena, "%s: %s (%s:%d)", change->name, change->says, item->header, item->line));
+	show_wrapped("    ", str_format(&run->arena, "%s: %s (%s)", change->name, change->says, header_of(change)));
 	for (size_t i = 0; prototypes && i < details.n; i++)
 		show_wrapped("      ", details.item[i]);
 	if (!prototypes && details.n)
@@ -79,24 +84,59 @@ print_change(struct run *run, const struct abi_change *change, bool all)
 						  hidden ? str_format(&run->arena, "; and %zu more", hidden) : ""));
 }
 
+/* One whose name says all: it is gone, or new. */
+static bool
+is_bare(const struct abi_change *change)
+{
+	return strcmp(change->says, "gone") == 0 || strcmp(change->says, "new") == 0;
+}
+
+/* The bare ones from the first on that stand in the same header, as one paragraph; marks them in done. */
+static void
+print_names(struct run *run, const struct abi_report *report, size_t first, bool all, bool *done)
+{
+	const struct abi_change *at = &report->changes.item[first];
+	struct strings names = { 0 };
+	size_t n = 0;
+
+	for (size_t i = first; i < report->changes.n; i++) {
+		const struct abi_change *other = &report->changes.item[i];
+
+		if (other->effect != at->effect || other->kind != at->kind || !is_bare(other) ||
+		    strcmp(header_of(other), header_of(at)) != 0)
+			continue;
+		done[i] = true;
+		if (all || n++ < SHOWN)
+			strings_add(&run->arena, &names, other->name);
+	}
+	show_wrapped("    ", str_format(&run->arena, "%s %s: %s%s", at->after ? "new in" : "gone from", header_of(at),
+					strings_join(&run->arena, &names, ", "),
+					n > SHOWN ? str_format(&run->arena, " and %zu more", n - SHOWN) : ""));
+}
+
 static void
 print_kind(struct run *run, const struct abi_report *report, enum abi_effect effect, enum abi_kind kind, bool all)
 {
-	size_t n = count(report, effect, (int)kind), shown = 0;
+	bool *done = arena_alloc(&run->arena, report->changes.n * sizeof(*done));
+	size_t n = count(report, effect, (int)kind), shown = 0, told = 0;
 
-	if (!n)
-		return;
-	printf("  %s (%zu)\n", kinds[kind], n);
-	for (size_t i = 0; i < report->changes.n; i++) {
+	if (n)
+		printf("  %s (%zu)\n", kinds[kind], n);
+	for (size_t i = 0; n && i < report->changes.n; i++) {
 		const struct abi_change *change = &report->changes.item[i];
 
-		if (change->effect != effect || change->kind != kind)
+		if (change->effect != effect || change->kind != kind || is_bare(change))
 			continue;
+		told++;
 		if (all || shown++ < SHOWN)
 			print_change(run, change, all);
 	}
-	if (!all && n > SHOWN)
-		printf("    and %zu more; --all lists them\n", n - SHOWN);
+	if (!all && told > SHOWN)
+		printf("    and %zu more; --all lists them\n", told - SHOWN);
+	for (size_t i = 0; n && i < report->changes.n; i++)
+		if (report->changes.item[i].effect == effect && report->changes.item[i].kind == kind &&
+		    is_bare(&report->changes.item[i]) && !done[i])
+			print_names(run, report, i, all, done);
 }
 
 static void
@@ -111,6 +151,24 @@ print_libraries(struct run *run, const struct abi_report *report)
 		if (soname_differs(report, i))
 			show_wrapped("    ", str_format(&run->arena, "%s, was %s", report->headers.item[i].soname[1],
 							report->headers.item[i].soname[0]));
+}
+
+/* The same source, compiled anew, calls another function. */
+static void
+print_versions(struct run *run, const struct abi_report *report)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < report->changes.n; i++) {
+		const struct abi_change *change = &report->changes.item[i];
+
+		if (change->effect != ABI_QUIET || strcmp(change->how, "version") != 0)
+			continue;
+		if (first)
+			printf("\nThe same source calls another function; compiled code keeps to its own\n");
+		first = false;
+		show_wrapped("    ", str_format(&run->arena, "%s: %s", change->name, change->says));
+	}
 }
 
 static void
@@ -180,7 +238,10 @@ print_text(struct run *run, const struct abi_report *report, bool all)
 	show_wrapped("  the same  ", counts(run, report, count_same));
 	for (int effect = ABI_BREAKS; effect <= (all ? ABI_ADDED : ABI_SOURCE); effect++)
 		print_effect(run, report, (enum abi_effect)effect, all);
-	if (all || !count(report, ABI_ADDED, -1) + count(report, ABI_QUIET, -1))
+	if (all)
+		return;
+	print_versions(run, report);
+	if (!count(report, ABI_ADDED, -1) && !count(report, ABI_QUIET, -1))
 		return;
 	printf("\nNothing breaks by these; --all lists them\n");
 	show_wrapped("  changed   ", counts(run, report, count_quiet));

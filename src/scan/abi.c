@@ -3,7 +3,7 @@
  * costs that header alone. What was read of both is then compared; a header that one of them lacks is told and left out.
  */
 #define _GNU_SOURCE
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -185,6 +185,20 @@ read_headers(struct abi_sides *sides, const struct clang *clang)
 	return false;
 }
 
+/* Worst first; of the same kind the runtime's first. */
+static int
+by_weight(const void *a, const void *b)
+{
+	const struct abi_change *x = a, *y = b;
+	int row_x = (x->before ? x->before : x->after)->row, row_y = (y->before ? y->before : y->after)->row;
+
+	if (x->effect != y->effect)
+		return x->effect < y->effect ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return row_x != row_y ? row_x - row_y : strcmp(x->name, y->name);
+}
+
 bool
 abi_compare(struct run *run, const struct machine *machine, const struct toolkit *before, const struct toolkit *after,
 	    struct abi_report *out)
@@ -207,6 +221,10 @@ abi_compare(struct run *run, const struct machine *machine, const struct toolkit
 	abi_values(&sides);
 	abi_functions(&sides);
 	abi_typedefs(&sides);
+	if (report.changes.n)
+		qsort(report.changes.item, report.changes.n, sizeof(*report.changes.item), by_weight);
+	report.items[0] = sides.before;
+	report.items[1] = sides.after;
 	*out = report;
 	return true;
 }

@@ -21,8 +21,8 @@ struct abi_item {
 	long long number;	/* struct, typedef: size in bytes; field: offset in bits; enumerator: value */
 	long long size;		/* struct: alignment in bytes; field: size in bits; -1: none */
 	bool local;		/* function: static or inline, so that no library has it; macro: like a function */
-	const char *type;	/* canonical type of field, function, typedef; a macro's tokens */
-	const char *shown;	/* type as it is written */
+	const char *type;	/* canonical type of field, function, typedef; a struct's with its keyword; a macro's tokens */
+	const char *shown;	/* type as it is written, or "" */
 };
 struct abi_items { struct abi_item *item; size_t n; };
 
@@ -59,8 +59,12 @@ struct abi_report {
 	const char *clang;		/* "libclang 19.1.7" */
 	struct abi_headers headers;
 	struct abi_changes changes;
-	struct abi_items same;		/* of the kinds above: what both have alike */
+	struct abi_items same;		/* what both have alike, as the first declares it; no fields */
+	struct abi_items items[2];	/* all that was read of each, sorted by kind and name; a struct's fields stand together */
 };
+
+/* Whether item is a field of that struct. */
+bool abi_is_field(const struct abi_item *item, const struct abi_item *of);
 
 /* False with run->error when nothing could be compared. */
 bool abi_compare(struct run *run, const struct machine *machine, const struct toolkit *before, const struct toolkit *after,

@@ -51,53 +51,6 @@ exported(struct abi_sides *sides, const struct abi_item *function)
 	return elf_resolve(sides->run, library, &symbols) && symbol.found_in;
 }
 
-/* A word of a type that passes as another one does: an enum as an int; signs and const make no difference. */
-static const char *
-plain_word(const char *word, bool *skip_next)
-{
-	static const char *const silent[] = { "const", "volatile", "restrict", "unsigned", "signed", "" };
-
-	if (strcmp(word, "enum") == 0) {
-		*skip_next = true;
-		return "int";
-	}
-	for (size_t i = 0; i < sizeof(silent) / sizeof(silent[0]); i++)
-		if (strcmp(word, silent[i]) == 0)
-			return NULL;
-	return word;
-}
-
-/* A type as a call sees it. */
-static const char *
-plain(struct run *run, const char *type)
-{
-	struct strings words = str_split(&run->arena, type, ' '), kept = { 0 };
-	bool skip = false;
-
-	for (size_t i = 0; i < words.n; i++) {
-		size_t n = strcspn(words.item[i], ",)");
-		const char *word = skip ? NULL : plain_word(str_copy(&run->arena, words.item[i], n), &skip);
-
-		if (skip && !word) {	/* the enum's own name: what stands behind it stays */
-			skip = false;
-			word = "";
-		}
-		word = str_format(&run->arena, "%s%s", word ? word : "", words.item[i] + n);
-		if (*word)
-			strings_add(&run->arena, &kept, word);
-	}
-	return strings_join(&run->arena, &kept, " ");
-}
-
-static const char *
-prototype(struct run *run, const struct abi_item *function)
-{
-	const char *bracket = strstr(function->shown, " (");
-
-	return bracket ? str_format(&run->arena, "%.*s %s%s", (int)(bracket - function->shown), function->shown, function->name,
-				    bracket + 1) : function->shown;
-}
-
 static void
 compare_gone(struct abi_sides *sides, const char *name, const struct abi_item *old)
 {
@@ -109,50 +62,49 @@ compare_gone(struct abi_sides *sides, const char *name, const struct abi_item *o
 		change = abi_add(sides, ABI_QUIET, "macro", old, NULL, str_format(&sides->run->arena, "a macro: %s", macro->type));
 	else
 		change = abi_add(sides, there == 1 ? ABI_SOURCE : ABI_BREAKS, "gone", old, NULL,
-				 old->local ? "gone; it was inline" : there == 1 ? "gone from the headers; the library still has it" :
 				 "gone");
 	change->name = name;
 }
 
-/* Another function by the same name. */
+/* Another function by the same name. What is written the same compiles, with whatever the names of the types mean now. */
 static void
 compare_version(struct abi_sides *sides, const char *name, const struct abi_item *old, const struct abi_item *now)
 {
 	struct run *run = sides->run;
-	bool same = strcmp(plain(run, old->type), plain(run, now->type)) == 0;
+	struct strings details = { 0 };
+	bool fits = abi_calls_alike(sides, old, now, &details) || strcmp(old->shown, now->shown) == 0;
 	int there = exported(sides, old);
-	struct abi_change *change = abi_add(sides, there == 0 ? ABI_BREAKS : same ? ABI_QUIET : ABI_SOURCE, "version", old, now,
-		str_format(&run->arena, "%s, was %s", now->name, old->name));
+	enum abi_effect effect = there == 0 ? ABI_BREAKS : fits ? ABI_QUIET : ABI_SOURCE;
+	struct abi_change *change;
 
-	change->name = name;
-	if (!same)
-		strings_add(&run->arena, &change->details, str_format(&run->arena, "now %s", prototype(run, now)));
-	if (!same)
-		strings_add(&run->arena, &change->details, str_format(&run->arena, "was %s", prototype(run, old)));
 	if (there == 0)
-		strings_add(&run->arena, &change->details, str_format(&run->arena, "%s is no more in the library", old->name));
+		strings_add(&run->arena, &details, str_format(&run->arena, "%s is not in the library", old->name));
+	change = abi_add(sides, effect, "version", old, now,
+			 str_format(&run->arena, "the symbol is %s, was %s", now->name, old->name));
+	change->name = name;
+	change->details = details;
 }
 
 static void
 compare_same(struct abi_sides *sides, const char *name, const struct abi_item *old, const struct abi_item *now)
 {
-	struct run *run = sides->run;
+	bool moved = !old->local && now->local;
+	struct strings details = { 0 };
 	struct abi_change *change;
 
-	if (!old->local && now->local) {
+	if (moved) {
 		change = abi_add(sides, exported(sides, old) == 1 ? ABI_QUIET : ABI_BREAKS, "inline", old, now, "inline now");
-	} else if (strcmp(old->type, now->type) == 0) {
-		*list_add(&run->arena, &sides->report->same) = *old;
-		return;
+	} else if (abi_calls_alike(sides, old, now, &details)) {
+		if (!details.n) {
+			*list_add(&sides->run->arena, &sides->report->same) = *old;
+			return;
+		}
+		change = abi_add(sides, ABI_QUIET, "signature", old, now, "other types, alike in a call");
 	} else {
-		bool same = strcmp(plain(run, old->type), plain(run, now->type)) == 0;
-
-		change = abi_add(sides, same ? ABI_QUIET : old->local ? ABI_SOURCE : ABI_BREAKS, "signature", old, now,
-				 same ? "takes other types, alike in a call" : "takes something else");
-		strings_add(&run->arena, &change->details, str_format(&run->arena, "now %s", prototype(run, now)));
-		strings_add(&run->arena, &change->details, str_format(&run->arena, "was %s", prototype(run, old)));
+		change = abi_add(sides, old->local ? ABI_SOURCE : ABI_BREAKS, "signature", old, now, "takes other arguments");
 	}
 	change->name = name;
+	change->details = details;
 }
 
 void

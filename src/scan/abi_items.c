@@ -1,4 +1,5 @@
 /* What the reading processes wrote, as a sorted table. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,6 +112,8 @@ one_name(struct run *run, const struct abi_items *items, const char *tokens)
 	const char *blank = strchr(tokens, ' '), *end;
 	size_t n = strlen(tokens);
 
+	if (!isalpha((unsigned char)*tokens) && *tokens != '_')
+		return NULL;
 	if (!blank)
 		return tokens;
 	if (n < 6 || strncmp(blank, " ( ", 3) != 0 || !str_ends(tokens, " )"))

@@ -26,11 +26,15 @@ const struct abi_item *abi_find(const struct abi_items *items, enum abi_kind kin
 
 #define ABI_ROWS 32
 
+/* Two structs that are the same but for their names. */
+struct abi_rename { const struct abi_item *before, *after; };
+
 /* What a comparison works on. */
 struct abi_sides {
 	struct run *run;
 	struct abi_items before, after;
 	const char *library[ABI_ROWS];	/* the second toolkit's, for each row of abi.def; NULL: not there */
+	struct { struct abi_rename *item; size_t n; } renamed;	/* by abi_structs */
 	struct abi_report *report;
 };
 struct abi_change *abi_add(struct abi_sides *sides, enum abi_effect effect, const char *how, const struct abi_item *before,
@@ -39,6 +43,12 @@ void abi_structs(struct abi_sides *sides);
 void abi_values(struct abi_sides *sides);	/* enumerators, and macros that are numbers */
 void abi_functions(struct abi_sides *sides);
 void abi_typedefs(struct abi_sides *sides);
+
+/* "cudaError_t cudaFree(void *)" */
+const char *abi_prototype(struct run *run, const struct abi_item *function);
+
+/* Whether what calls the one can call the other; *details is what differs, also where it can. */
+bool abi_calls_alike(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now, struct strings *details);
 
 /* The function or other name that a name means where macros stand before it: cuMemAlloc is cuMemAlloc_v2. */
 const char *abi_meant(struct run *run, const struct abi_items *items, const char *name);

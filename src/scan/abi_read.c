@@ -147,7 +147,8 @@ say_struct(struct reader *r, struct clang_cursor cursor)
 	if (!name || *name == '_' || !clang->isCursorDefinition(cursor))
 		return;
 	say(r, cursor, (struct abi_item){ .kind = ABI_STRUCT, .name = name, .number = clang->Type_getSizeOf(record.type),
-					  .size = clang->Type_getAlignOf(record.type) });
+					  .size = clang->Type_getAlignOf(record.type),
+					  .type = spelling(r, record.type) });
 	clang->visitChildren(cursor, each_field, &record);
 }
 

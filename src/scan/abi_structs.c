@@ -1,4 +1,4 @@
-/* Structs and their fields, and typedefs: what code that was compiled with the first toolkit takes for granted. */
+/* Structs and their fields: what code that was compiled with the first toolkit takes for granted. */
 #include <string.h>
 
 #include "scan/abi_parts.h"
@@ -52,7 +52,7 @@ compare_field(struct abi_sides *sides, const struct abi_item *of, const struct a
 	struct arena *arena = &sides->run->arena;
 	const char *name = own_name(old, of);
 
-	if (!now && is_reserve(old->name))
+	if (is_reserve(old->name))
 		return NULL;
 	other = now ? NULL : in_its_place(&sides->before, &sides->after, of, old);
 	*effect = other || (now && now->number == old->number && now->size == old->size) ? ABI_SOURCE : ABI_BREAKS;
@@ -62,27 +62,35 @@ compare_field(struct abi_sides *sides, const struct abi_item *of, const struct a
 		return str_format(arena, "%s is gone", name);
 	if (now->number != old->number)
 		return str_format(arena, "%s at %s, was %s", name, place(sides->run, now), place(sides->run, old));
-	if (now->size != old->size && !is_reserve(old->name))
-		return str_format(arena, "%s: %s, was %s", name, now->shown, old->shown);
-	return strcmp(now->type, old->type) && !is_reserve(old->name) ?
-		str_format(arena, "%s: %s, was %s", name, now->shown, old->shown) : NULL;
+	if (strcmp(now->shown, old->shown) != 0 && strcmp(now->type, old->type) != 0)
+		return str_format(arena, "%s is %s, was %s", name, now->shown, old->shown);
+	return now->size != old->size ? str_format(arena, "%s has %lld bytes, was %lld", name, now->size / 8, old->size / 8) : NULL;
 }
 
-/* Whether the item is a field of that struct: fields are sorted by their names, with the struct's before them. */
-static bool
-is_field_of(const struct abi_item *item, const struct abi_item *of)
+bool
+abi_is_field(const struct abi_item *item, const struct abi_item *of)
 {
 	size_t n = strlen(of->name);
 
 	return item->kind == ABI_FIELD && strncmp(item->name, of->name, n) == 0 && item->name[n] == '.';
 }
 
+/* A part of a struct without a name that is new itself. */
+static bool
+in_new_field(struct abi_sides *sides, const struct abi_item *of, const struct abi_item *field)
+{
+	const char *own = own_name(field, of), *dot = strrchr(own, '.');
+
+	return dot && !abi_find(&sides->before, ABI_FIELD,
+				str_copy(&sides->run->arena, field->name, (size_t)(dot - field->name)));
+}
+
 static void
-new_fields(struct abi_sides *sides, const struct abi_item *now, struct strings *details)
+new_fields(struct abi_sides *sides, const struct abi_item *now, bool reserves, struct strings *details)
 {
 	for (size_t i = 0; i < sides->after.n; i++)
-		if (is_field_of(&sides->after.item[i], now) && !abi_find(&sides->before, ABI_FIELD, sides->after.item[i].name) &&
-		    !is_reserve(sides->after.item[i].name) &&
+		if (abi_is_field(&sides->after.item[i], now) && !abi_find(&sides->before, ABI_FIELD, sides->after.item[i].name) &&
+		    (reserves || !is_reserve(sides->after.item[i].name)) && !in_new_field(sides, now, &sides->after.item[i]) &&
 		    !in_its_place(&sides->after, &sides->before, now, &sides->after.item[i]))
 			strings_add(&sides->run->arena, details,
 				    str_format(&sides->run->arena, "%s is new", own_name(&sides->after.item[i], now)));
@@ -91,14 +99,14 @@ new_fields(struct abi_sides *sides, const struct abi_item *now, struct strings *
 static void
 compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now)
 {
-	enum abi_effect worst = ABI_ADDED, effect;
+	enum abi_effect worst = ABI_QUIET, effect;
 	struct arena *arena = &sides->run->arena;
 	struct strings details = { 0 };
 	const char *said;
 	bool resized = old->number != now->number || old->size != now->size;
 
 	for (size_t i = 0; i < sides->before.n; i++) {
-		if (!is_field_of(&sides->before.item[i], old))
+		if (!abi_is_field(&sides->before.item[i], old))
 			continue;
 		said = compare_field(sides, old, &sides->before.item[i], &effect);
 		if (said)
@@ -106,7 +114,7 @@ compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct
 		if (said && effect < worst)
 			worst = effect;
 	}
-	new_fields(sides, now, &details);
+	new_fields(sides, now, resized, &details);
 	if (!resized && !details.n) {
 		*list_add(arena, &sides->report->same) = *old;
 		return;
@@ -118,6 +126,64 @@ compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct
 		said)->details = details;
 }
 
+/* Whether the two are the same but for their names. */
+static bool
+twins(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now)
+{
+	size_t fields = 0;
+
+	if (old->number != now->number || old->size != now->size)
+		return false;
+	for (size_t i = 0; i < sides->after.n; i++)
+		fields += abi_is_field(&sides->after.item[i], now);
+	for (size_t i = 0; i < sides->before.n; i++) {
+		const struct abi_item *field = &sides->before.item[i], *other;
+
+		if (!abi_is_field(field, old))
+			continue;
+		other = abi_find(&sides->after, ABI_FIELD,
+				 str_format(&sides->run->arena, "%s.%s", now->name, own_name(field, old)));
+		if (!other || other->number != field->number || other->size != field->size)
+			return false;
+		fields--;
+	}
+	return !fields;
+}
+
+/* Whether both have a typedef that means the one there and the other here: who says that name does not notice. */
+static bool
+typedef_leads(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now)
+{
+	for (size_t i = 0; i < sides->before.n; i++) {
+		const struct abi_item *at = &sides->before.item[i], *there;
+
+		if (at->kind != ABI_TYPEDEF || !str_ends(at->type, old->name))
+			continue;
+		there = abi_find(&sides->after, ABI_TYPEDEF, at->name);
+		if (there && strcmp(at->type + strcspn(at->type, " ") + 1, old->name) == 0 &&
+		    strcmp(there->type + strcspn(there->type, " ") + 1, now->name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* CUDA_BATCH_MEM_OP_NODE_PARAMS_st became …_v1_st. */
+static void
+struct_gone(struct abi_sides *sides, const struct abi_item *old)
+{
+	for (size_t i = 0; i < sides->after.n && sides->after.item[i].kind == ABI_STRUCT; i++) {
+		const struct abi_item *now = &sides->after.item[i];
+
+		if (abi_find(&sides->before, ABI_STRUCT, now->name) || !twins(sides, old, now))
+			continue;
+		abi_add(sides, typedef_leads(sides, old, now) ? ABI_QUIET : ABI_SOURCE, "renamed", old, now,
+			str_format(&sides->run->arena, "is called %s", now->name));
+		*list_add(&sides->run->arena, &sides->renamed) = (struct abi_rename){ old, now };
+		return;
+	}
+	abi_add(sides, ABI_SOURCE, "gone", old, NULL, "gone");
+}
+
 void
 abi_structs(struct abi_sides *sides)
 {
@@ -127,32 +193,9 @@ abi_structs(struct abi_sides *sides)
 		if (now)
 			compare_struct(sides, old, now);
 		else
-			abi_add(sides, ABI_SOURCE, "gone", old, NULL, str_format(&sides->run->arena, "gone from %s", old->header));
+			struct_gone(sides, old);
 	}
 	for (size_t i = 0; i < sides->after.n && sides->after.item[i].kind == ABI_STRUCT; i++)
 		if (!abi_find(&sides->before, ABI_STRUCT, sides->after.item[i].name))
-			abi_add(sides, ABI_ADDED, "added", NULL, &sides->after.item[i], "new");
-}
-
-/* A name of another type. Where functions take it compiled code feels that as their change. */
-void
-abi_typedefs(struct abi_sides *sides)
-{
-	for (size_t i = 0; i < sides->before.n; i++) {
-		const struct abi_item *old = &sides->before.item[i], *now;
-
-		if (old->kind != ABI_TYPEDEF)
-			continue;
-		now = abi_find(&sides->after, ABI_TYPEDEF, old->name);
-		if (!now && !abi_find(&sides->after, ABI_MACRO, old->name))
-			abi_add(sides, ABI_SOURCE, "gone", old, NULL, str_format(&sides->run->arena, "gone from %s", old->header));
-		else if (now && (strcmp(now->type, old->type) != 0 || now->number != old->number))
-			abi_add(sides, ABI_SOURCE, "type", old, now,
-				str_format(&sides->run->arena, "is %s, was %s", now->shown, old->shown));
-		else if (now)
-			*list_add(&sides->run->arena, &sides->report->same) = *old;
-	}
-	for (size_t i = 0; i < sides->after.n; i++)
-		if (sides->after.item[i].kind == ABI_TYPEDEF && !abi_find(&sides->before, ABI_TYPEDEF, sides->after.item[i].name))
 			abi_add(sides, ABI_ADDED, "added", NULL, &sides->after.item[i], "new");
 }

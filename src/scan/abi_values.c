@@ -5,12 +5,12 @@
 
 #include "scan/abi_parts.h"
 
-/* CU_DEVICE_ATTRIBUTE_MAX, cudaDevAttrMax: named so, and none of its enum is greater; it moves whenever one is added. */
+/* CU_DEVICE_ATTRIBUTE_MAX, CU_JIT_NUM_OPTIONS: named so, and none of its enum is greater; it moves whenever one is added. */
 static bool
 marks_the_end(const struct abi_items *items, const struct abi_item *item)
 {
-	static const char *const words[] = { "MAX", "Max", "LAST", "Last", "COUNT", "Count", "NUM", "END" };
-	bool named = false;
+	static const char *const words[] = { "MAX", "Max", "LAST", "Last", "COUNT", "Count", "END" };
+	bool named = strstr(item->name, "_NUM_");
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		named |= str_ends(item->name, words[i]);
@@ -23,13 +23,12 @@ marks_the_end(const struct abi_items *items, const struct abi_item *item)
 
 /* A macro that is a number: "0x01", "( 1 )", "- 1". */
 static bool
-number_of(struct run *run, const struct abi_item *macro, long long *out)
+number_of(const struct abi_item *macro, long long *out)
 {
 	const char *text = macro->type;
 	char digits[64], *end;
 	size_t n = 0;
 
-	(void)run;
 	if (macro->local || strlen(text) >= sizeof(digits))
 		return false;
 	for (; *text; text++)
@@ -59,7 +58,7 @@ value_of(struct run *run, const struct abi_items *items, const char *name, const
 		*value = found->number;
 	} else {
 		found = abi_find(items, ABI_MACRO, meant);
-		if (!found || !number_of(run, found, value))
+		if (!found || !number_of(found, value))
 			return false;
 	}
 	*item = found;
@@ -77,7 +76,14 @@ successor(struct abi_sides *sides, const struct abi_item *old)
 		    !abi_find(&sides->before, ABI_ENUMERATOR, at->name))
 			return str_format(&sides->run->arena, "gone; %s has its value, %lld", at->name, old->number);
 	}
-	return str_format(&sides->run->arena, "gone, was %lld", old->number);
+	return "gone";
+}
+
+/* CU_CTX_FLAGS_MASK, cudaDeviceMask: all flags together, and some more now. */
+static bool
+is_wider_mask(const char *name, long long was, long long is)
+{
+	return (str_ends(name, "MASK") || str_ends(name, "Mask")) && (was & is) == was;
 }
 
 static void
@@ -91,11 +97,12 @@ compare_value(struct abi_sides *sides, const struct abi_item *old, long long was
 	if (!value_of(sides->run, &sides->after, old->name, &now, &is)) {
 		if (!abi_find(&sides->after, ABI_MACRO, old->name))
 			abi_add(sides, ABI_SOURCE, "gone", old, NULL,
-				old->kind == ABI_ENUMERATOR ? successor(sides, old) : str_format(arena, "gone, was %lld", was));
+				old->kind == ABI_ENUMERATOR ? successor(sides, old) : "gone");
 	} else if (is == was) {
 		*list_add(arena, &sides->report->same) = *old;
 	} else {
-		end = old->kind == ABI_ENUMERATOR && marks_the_end(&sides->before, old) && marks_the_end(&sides->after, now);
+		end = is_wider_mask(old->name, was, is) ||
+		      (old->kind == ABI_ENUMERATOR && marks_the_end(&sides->before, old) && marks_the_end(&sides->after, now));
 		abi_add(sides, end ? ABI_QUIET : ABI_BREAKS, end ? "end" : "value", old, now,
 			str_format(arena, "%lld, was %lld", is, was));
 	}
@@ -112,14 +119,14 @@ abi_values(struct abi_sides *sides)
 
 		if (old->kind == ABI_ENUMERATOR)
 			compare_value(sides, old, old->number);
-		else if (old->kind == ABI_MACRO && !tells_version(old->name) && number_of(sides->run, old, &value))
+		else if (old->kind == ABI_MACRO && !tells_version(old->name) && number_of(old, &value))
 			compare_value(sides, old, value);
 	}
 	for (size_t i = 0; i < sides->after.n; i++) {
 		const struct abi_item *now = &sides->after.item[i];
 
 		if ((now->kind == ABI_ENUMERATOR ||
-		     (now->kind == ABI_MACRO && !tells_version(now->name) && number_of(sides->run, now, &value))) &&
+		     (now->kind == ABI_MACRO && !tells_version(now->name) && number_of(now, &value))) &&
 		    !value_of(sides->run, &sides->before, now->name, &other, &value))
 			abi_add(sides, ABI_ADDED, "added", NULL, now, "new");
 	}
