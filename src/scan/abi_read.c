@@ -3,6 +3,7 @@
  * line each; names that begin with an underscore are nobody's business but the headers'.
  */
 #define _GNU_SOURCE
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,11 +82,13 @@ static void
 say_enumerator(struct reader *r, struct clang_cursor cursor, struct clang_cursor parent)
 {
 	const struct clang *clang = r->of->clang;
-	const char *of = tag(r, parent);
+	int type = clang->getEnumDeclIntegerType(parent).kind;
+	bool is_unsigned = type >= CLANG_UCHAR && type <= CLANG_UINT128;
 
-	say(r, cursor, (struct abi_item){ .kind = ABI_ENUMERATOR, .of = of, .size = -1,
+	say(r, cursor, (struct abi_item){ .kind = ABI_ENUMERATOR, .of = tag(r, parent), .size = -1,
 					  .name = clang_text(r->run, clang, clang->getCursorSpelling(cursor)),
-					  .number = clang->getEnumConstantDeclValue(cursor) });
+					  .number = is_unsigned ? (long long)clang->getEnumConstantDeclUnsignedValue(cursor) :
+								  clang->getEnumConstantDeclValue(cursor) });
 }
 
 static int
@@ -167,6 +170,31 @@ say_typed(struct reader *r, struct clang_cursor cursor, enum abi_kind kind, stru
 		.local = kind == ABI_FUNCTION && clang->getCursorLinkage(cursor) != CLANG_LINK_EXTERNAL });
 }
 
+/* Whether the header takes a number's name back, as cuda.h does with those that only its own structs need: libclang tells all
+ * definitions, and does not tell that. */
+static bool
+is_taken_back(struct reader *r, struct clang_cursor cursor, const struct strings *words)
+{
+	const struct clang *clang = r->of->clang;
+	unsigned line, column, offset;
+	const char *text, *at;
+	void *file = NULL;
+	size_t size = 0, n = strlen(words->item[0]);
+	struct blob rest;
+
+	if (words->n != 2 || !isdigit((unsigned char)words->item[1][0]))
+		return false;
+	clang->getFileLocation(clang->getCursorLocation(cursor), &file, &line, &column, &offset);
+	text = file ? clang->getFileContents(r->unit, file, &size) : NULL;
+	if (!text || offset >= size)
+		return false;
+	rest = (struct blob){ (char *)text + offset, size - offset };
+	for (; (at = blob_find(&rest, "#undef ")); rest = (struct blob){ (char *)at + 7, rest.size - (size_t)(at + 7 - rest.data) })
+		if (strncmp(at + 7, words->item[0], n) == 0 && strchr("\r\n \t", at[7 + n]))
+			return true;
+	return false;
+}
+
 /* The tokens behind the macro's name, with blanks between them. */
 static void
 say_macro(struct reader *r, struct clang_cursor cursor)
@@ -182,7 +210,7 @@ say_macro(struct reader *r, struct clang_cursor cursor)
 	clang->tokenize(r->unit, clang->getCursorExtent(cursor), &tokens, &n);
 	for (unsigned i = 0; i < n && i < TOKENS; i++)
 		strings_add(&r->run->arena, &words, clang_text(r->run, clang, clang->getTokenSpelling(r->unit, tokens[i])));
-	if (words.n > 1 && (words.item[0][0] != '_' || function)) {
+	if (words.n > 1 && (words.item[0][0] != '_' || function) && !is_taken_back(r, cursor, &words)) {
 		const char *name = words.item[0];
 
 		words = (struct strings){ words.item + 1, words.n - 1 };

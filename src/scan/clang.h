@@ -35,6 +35,9 @@ enum clang_kind {
 	CLANG_MACRO = 501, CLANG_EXPANSION = 502, CLANG_INCLUSION = 503,
 };
 
+/* CXTypeKind: the unsigned ones from char to long long. */
+enum clang_type_kind { CLANG_UCHAR = 5, CLANG_ULONGLONG = 11, CLANG_UINT128 = 12 };
+
 /* CXDiagnosticSeverity, CXTranslationUnit_Flags, CXErrorCode, CXLinkageKind. */
 enum clang_severity { CLANG_IGNORED, CLANG_NOTE, CLANG_WARNING, CLANG_ERROR, CLANG_FATAL };
 enum clang_option {
