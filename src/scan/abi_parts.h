@@ -39,6 +39,18 @@ struct abi_sides {
 };
 struct abi_change *abi_add(struct abi_sides *sides, enum abi_effect effect, const char *how, const struct abi_item *before,
 			   const struct abi_item *after, const char *says);
+
+/* Reads the headers of abi.def into before and after, and tells of each in the report. False with run->error. */
+bool abi_read_headers(struct abi_sides *sides, const struct clang *clang);
+
+/* A field's name without its struct's. */
+const char *abi_own_name(const struct abi_item *field, const struct abi_item *of);
+
+/* What is said of a field of a struct that becomes the other one; NULL: it is as it was. *effect is what it means. */
+const char *abi_compare_field(struct abi_sides *sides, const struct abi_item *of, const struct abi_item *becomes,
+			      const struct abi_item *old, enum abi_effect *effect);
+void abi_new_fields(struct abi_sides *sides, const struct abi_item *of, const struct abi_item *becomes, struct strings *details);
+
 void abi_structs(struct abi_sides *sides);
 void abi_values(struct abi_sides *sides);	/* enumerators, and macros that are numbers */
 void abi_functions(struct abi_sides *sides);
