@@ -8,7 +8,7 @@
 #include "cli/findings.h"
 #include "cli/table.h"
 
-#define SHOWN 12	/* changes of one kind that are shown, unless all are asked for */
+#define SHOWN 8	/* changes of one kind that are shown, unless all are asked for */
 #define DETAILS 6	/* and details of one */
 
 /* What stands above the changes of each effect and of each kind. */

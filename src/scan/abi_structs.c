@@ -8,7 +8,7 @@ compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct
 {
 	enum abi_effect worst = ABI_QUIET, effect;
 	struct arena *arena = &sides->run->arena;
-	struct strings details = { 0 };
+	struct strings details = { 0 }, rest = { 0 };
 	const char *said;
 	bool resized = old->number != now->number || old->size != now->size;
 
@@ -17,10 +17,12 @@ compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct
 			continue;
 		said = abi_compare_field(sides, old, now, &sides->before.item[i], &effect);
 		if (said)
-			strings_add(arena, &details, said);
+			strings_add(arena, str_ends(said, " is gone") ? &details : &rest, said);
 		if (said && effect < worst)
 			worst = effect;
 	}
+	for (size_t i = 0; i < rest.n; i++)
+		strings_add(arena, &details, rest.item[i]);
 	abi_new_fields(sides, old, now, &details);
 	if (!resized && !details.n) {
 		*list_add(arena, &sides->report->same) = *old;

@@ -91,6 +91,28 @@ tell_piece(struct run *run, size_t i, const char *was, const char *is, struct st
 	strings_add(&run->arena, details, str_format(&run->arena, "%s %s, was %s", what, is, was));
 }
 
+/* More or fewer arguments: which ones, where the others stay as they are, else both prototypes. */
+static void
+tell_count(struct run *run, const struct abi_item *old, const struct abi_item *now, struct strings *details)
+{
+	struct strings was = pieces(run, old->shown), is = pieces(run, now->shown), *more = was.n < is.n ? &is : &was;
+	struct strings *less = more == &is ? &was : &is;
+	size_t first = 0, last = 0;
+
+	while (first < less->n && strcmp(less->item[first], more->item[first]) == 0)
+		first++;
+	while (last < less->n - first && strcmp(less->item[less->n - 1 - last], more->item[more->n - 1 - last]) == 0)
+		last++;
+	if (first + last < less->n) {
+		strings_add(&run->arena, details, str_format(&run->arena, "now %s", abi_prototype(run, now)));
+		strings_add(&run->arena, details, str_format(&run->arena, "was %s", abi_prototype(run, old)));
+		return;
+	}
+	for (size_t i = first; i < more->n - last; i++)
+		strings_add(&run->arena, details, str_format(&run->arena, "argument %zu, %s, is %s", i, more->item[i],
+							     more == &is ? "new" : "no more"));
+}
+
 bool
 abi_calls_alike(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now, struct strings *details)
 {
@@ -100,8 +122,7 @@ abi_calls_alike(struct abi_sides *sides, const struct abi_item *old, const struc
 	bool same = true;
 
 	if (was.n != is.n || was_shown.n != was.n || is_shown.n != is.n) {
-		strings_add(&run->arena, details, str_format(&run->arena, "now %s", abi_prototype(run, now)));
-		strings_add(&run->arena, details, str_format(&run->arena, "was %s", abi_prototype(run, old)));
+		tell_count(run, old, now, details);
 		return false;
 	}
 	for (size_t i = 0; i < was.n; i++) {

@@ -73,6 +73,9 @@ bool clang_open(struct run *run, const char *place, struct clang *out, const cha
  * ends in the command to type. */
 bool clang_load(struct run *run, const struct python *python, struct clang *out, const char **why);
 
+/* The same, loaded by a child first, for one that crashes or hangs; false with *why also for one without its headers. */
+bool clang_try(struct run *run, const struct python *python, struct clang *out, const char **why);
+
 /* "libclang 19.1.7 lacks its own headers (stddef.h …); type: sudo apt install …", for one without resource_dir. */
 const char *clang_lacks(struct run *run, const struct clang *clang);
 
