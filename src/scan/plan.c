@@ -30,7 +30,8 @@ same_flags(const struct scan_flags *a, const struct scan_flags *b)
 {
 	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
 	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
-	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced);
+	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) &&
+	       same_list(&a->others, &b->others);
 }
 
 const struct scan_flags *
