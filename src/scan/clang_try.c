@@ -8,7 +8,7 @@
 #include "base/program.h"
 #include "base/str.h"
 
-#define SECONDS 20
+#define SECONDS 15
 
 struct trial { const struct python *python; };
 
@@ -28,7 +28,8 @@ work(struct run *run, void *context)
 static const char *
 ended_badly(struct run *run, const struct outcome *outcome)
 {
-	const char *how = outcome->timed_out ? "does not come back" : "crashes", *named = run_env(run, "CUENV_LIBCLANG");
+	const char *how = outcome->timed_out ? "does not come back" : outcome->status > 128 ? "crashes" : "ends the process";
+	const char *named = run_env(run, "CUENV_LIBCLANG");
 
 	return str_format(&run->arena, "%s %s when it is loaded; name another one: export CUENV_LIBCLANG=FILE",
 			  named ? named : "libclang", how);
@@ -45,10 +46,10 @@ clang_try(struct run *run, const struct python *python, struct clang *out, const
 	*why = "interrupted";
 	if (!program_run(run, &program, 1, &outcome))
 		return false;
-	*why = outcome.out.size ? outcome.out.data : "no libclang was found";
-	if (outcome.timed_out || outcome.status > 1)
+	*why = outcome.out.data;
+	if (outcome.timed_out || outcome.status > 1 || !outcome.out.size)
 		*why = ended_badly(run, &outcome);
-	if (outcome.timed_out || outcome.status || !clang_open(run, outcome.out.data, &clang, why))
+	if (outcome.timed_out || outcome.status || !outcome.out.size || !clang_open(run, outcome.out.data, &clang, why))
 		return false;
 	if (!clang.resource_dir) {
 		*why = clang_lacks(run, &clang);
