@@ -183,6 +183,13 @@ print_effect(struct run *run, const struct abi_report *report, enum abi_effect e
 		print_kind(run, report, effect, (enum abi_kind)kind, all);
 }
 
+/* "1 struct", "2 structs". */
+static const char *
+counted(struct run *run, size_t n, const char *many)
+{
+	return str_format(&run->arena, "%zu %.*s", n, (int)strlen(many) - (n == 1), many);
+}
+
 /* "12 structs, 30 enumerators, 4 functions" of one effect. */
 static const char *
 counts(struct run *run, const struct abi_report *report, size_t (*of)(const struct abi_report *report, enum abi_kind kind))
@@ -191,7 +198,7 @@ counts(struct run *run, const struct abi_report *report, size_t (*of)(const stru
 
 	for (int kind = 0; kind < ABI_KINDS; kind++)
 		if (of(report, (enum abi_kind)kind))
-			strings_add(&run->arena, &words, str_format(&run->arena, "%zu %s", of(report, (enum abi_kind)kind), kinds[kind]));
+			strings_add(&run->arena, &words, counted(run, of(report, (enum abi_kind)kind), kinds[kind]));
 	return words.n ? strings_join(&run->arena, &words, ", ") : "nothing";
 }
 
@@ -220,20 +227,29 @@ headline(struct run *run, const struct abi_report *report)
 			  source);
 }
 
-void
-abi_text(struct run *run, const struct abi_report *report, bool all)
+static void
+print_top(struct run *run, const struct abi_report *report)
 {
 	size_t read = 0;
 
 	show_wrapped("", headline(run, report));
 	for (size_t i = 0; i < report->headers.n; i++)
 		read += !report->headers.item[i].missing;
-	show_wrapped("  compared  ", str_format(&run->arena, "%zu headers, read by %s", read, report->clang));
-	for (size_t i = 0; i < report->headers.n; i++)
-		if (report->headers.item[i].missing)
-			show_wrapped("  left out  ", visible(&run->arena, str_format(&run->arena, "%s: %s", report->headers.item[i].name,
-										     report->headers.item[i].missing)));
+	show_wrapped("  compared  ", str_format(&run->arena, "%s, read by %s", counted(run, read, "headers"), report->clang));
+	for (size_t i = 0; i < report->headers.n; i++) {
+		const struct abi_header *header = &report->headers.item[i];
+
+		if (header->missing)
+			show_wrapped("  left out  ", visible(&run->arena, str_format(&run->arena, "%s: %s", header->name,
+										     header->missing)));
+	}
 	show_wrapped("  the same  ", counts(run, report, count_same));
+}
+
+void
+abi_text(struct run *run, const struct abi_report *report, bool all)
+{
+	print_top(run, report);
 	for (int effect = ABI_BREAKS; effect <= (all ? ABI_ADDED : ABI_SOURCE); effect++)
 		print_effect(run, report, (enum abi_effect)effect, all);
 	if (all)

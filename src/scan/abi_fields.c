@@ -17,6 +17,15 @@ abi_is_field(const struct abi_item *item, const struct abi_item *of)
 	return item->kind == ABI_FIELD && strncmp(item->name, of->name, n) == 0 && item->name[n] == '.';
 }
 
+/* The same field in the struct that it becomes; NULL: gone. */
+static const struct abi_item *
+stays(struct abi_sides *sides, const struct abi_item *of, const struct abi_item *becomes, const struct abi_item *field)
+{
+	const char *name = str_format(&sides->run->arena, "%s.%s", becomes->name, abi_own_name(field, of));
+
+	return abi_find(&sides->after, ABI_FIELD, name);
+}
+
 /* Whether the struct had that field before. */
 static bool
 had(struct abi_sides *sides, const struct abi_item *of, const struct abi_item *becomes, const struct abi_item *field)
@@ -78,14 +87,16 @@ abi_compare_field(struct abi_sides *sides, const struct abi_item *of, const stru
 {
 	struct arena *arena = &sides->run->arena;
 	const char *name = abi_own_name(old, of);
-	const struct abi_item *now = abi_find(&sides->after, ABI_FIELD, str_format(arena, "%s.%s", becomes->name, name));
+	const struct abi_item *now = stays(sides, of, becomes, old);
 	const struct abi_item *other = now ? NULL : in_its_place(sides, of, becomes, old);
 
 	*effect = is_reserve(old->name) ? ABI_QUIET :
 		  other || (now && now->number == old->number && now->size == old->size) ? ABI_SOURCE : ABI_BREAKS;
 	if (now)
 		return compare_place(sides, of, old, now);
-	return other ? str_format(arena, "%s is called %s", name, abi_own_name(other, becomes)) : str_format(arena, "%s is gone", name);
+	if (other)
+		return str_format(arena, "%s is called %s", name, abi_own_name(other, becomes));
+	return str_format(arena, "%s is gone", name);
 }
 
 /* A part of a struct without a name that is new itself. */
@@ -109,8 +120,7 @@ took_a_place(struct abi_sides *sides, const struct abi_item *of, const struct ab
 		const struct abi_item *old = &sides->before.item[i];
 
 		if (abi_is_field(old, of) && old->number == field->number &&
-		    !abi_find(&sides->after, ABI_FIELD, str_format(&sides->run->arena, "%s.%s", becomes->name, abi_own_name(old, of))) &&
-		    in_its_place(sides, of, becomes, old) == field)
+		    !stays(sides, of, becomes, old) && in_its_place(sides, of, becomes, old) == field)
 			return true;
 	}
 	return false;

@@ -40,10 +40,12 @@ say_field(struct record *at, struct clang_cursor cursor)
 	struct clang_cursor of = clang->getTypeDeclaration(canonical);
 	struct record below = { r, canonical, name, at->offset + clang->Type_getOffsetOf(at->type, own) };
 	int kind = clang->getCursorKind(of);
+	bool bits = clang->Cursor_isBitField(cursor);
 
 	abi_say(r, cursor, (struct abi_item){
-		.kind = ABI_FIELD, .name = name, .number = below.offset, .type = abi_spelling(r, canonical), .shown = abi_spelling(r, type),
-		.size = clang->Cursor_isBitField(cursor) ? clang->getFieldDeclBitWidth(cursor) : 8 * clang->Type_getSizeOf(type) });
+		.kind = ABI_FIELD, .name = name, .number = below.offset,
+		.size = bits ? clang->getFieldDeclBitWidth(cursor) : 8 * clang->Type_getSizeOf(type),
+		.type = abi_spelling(r, canonical), .shown = abi_spelling(r, type) });
 	if ((kind == CLANG_STRUCT || kind == CLANG_UNION) && !abi_tag(r, of))
 		clang->visitChildren(of, each_field, &below);
 }
