@@ -48,7 +48,7 @@ struct text_file {
 	bool foreign;			/* of torch, the toolkit or the system: only directives are kept */
 	struct text_files *leads;	/* of a foreign one: what it includes under no condition; NULL: not looked at yet */
 	unsigned walk;			/* the last walk that came here */
-	unsigned once;			/* the last walk that saw its #pragma once */
+	unsigned once, once_maybe;	/* the last walk that saw its #pragma once, for sure or perhaps */
 };
 
 struct text_files { struct text_file **item; size_t n; };
