@@ -102,10 +102,11 @@ newer(struct run *run, const struct profile *p, const char *mend)
 }
 
 /* CUDA 13's CCCL headers demand C++17 of whoever includes them. */
-static int
-demanded(const struct machine *machine)
+int
+build_demand(const struct machine *machine)
 {
-	int torch = machine->torch->cxx_std, cccl = machine->toolkit && machine->toolkit->version.part[0] >= 13 ? 17 : 0;
+	int torch = machine->torch ? machine->torch->cxx_std : 0;
+	int cccl = machine->toolkit && machine->toolkit->version.part[0] >= 13 ? 17 : 0;
 
 	return torch > cccl ? torch : cccl;
 }
@@ -122,7 +123,7 @@ look_at_std(struct run *run, struct build *build)
 	if (m->torch->version)
 		version_parse(m->torch->version, &version, NULL);
 	build->pin = profile_pin(p, &version);
-	build->demand = demanded(m);
+	build->demand = build_demand(m);
 	torchs = m->torch->cxx_std == build->demand;
 	if (build->pin && !build->demand)
 		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given", build->pin));
