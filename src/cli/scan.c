@@ -20,9 +20,8 @@
 #include "scan/confirm.h"
 #include "select/select.h"
 
-/* One line on a terminal that the next one overwrites; nothing where nobody watches. */
-static void
-progress(struct run *run, size_t done, size_t all)
+void
+scan_progress(struct run *run, size_t done, size_t all)
 {
 	(void)run;
 	if (!isatty(2))
@@ -94,8 +93,8 @@ judge(struct run *run, struct scan_said *said)
 		said->headline = str_format(&run->arena, "%s%snothing is found that would not compile with %s, but of %zu of %zu "
 					    "files only a compiler can tell", what, sep, tools, report->doubt, report->all);
 	else
-		said->headline = str_format(&run->arena, "%s%snothing is found in %s%zu file%s that would not compile with %s", what,
-					    sep, report->text == report->all ? "the text of " : "", report->all,
+		said->headline = str_format(&run->arena, "%s%snothing is found in %s%zu file%s that would not compile with %s",
+					    what, sep, report->text == report->all ? "the text of " : "", report->all,
 					    report->all == 1 ? "" : "s", tools);
 }
 
@@ -132,7 +131,7 @@ static int
 run_scan(struct run *run, const struct machine *machine, const struct request *request)
 {
 	struct scan_wish wish = { .paths = request->arguments, .compile_commands = request_value(request, "compile-commands"),
-		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"), .progress = progress };
+		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"), .progress = scan_progress };
 	struct machine copy = *machine;
 	struct scan_said said = { 0 };
 

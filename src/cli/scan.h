@@ -21,6 +21,13 @@ struct scan_said {
 bool scan_look(struct run *run, const struct machine *machine, const struct scan_wish *wish, bool confirm,
 	       struct scan_said *out);
 
+/* For a wish's progress: one line on a terminal that the next one overwrites; nothing where nobody watches. */
+void scan_progress(struct run *run, size_t done, size_t all);
+
+/* For check: one line on what was read; what fails, each cause, and that some are in doubt, as findings. */
+const char *scan_summary(struct run *run, const struct scan_said *said);
+void scan_found(struct run *run, const char *dir, const struct scan_said *said, struct findings *out);
+
 /* What to type next. */
 const char *scan_next(struct run *run, const struct request *request, const struct scan_said *said);
 

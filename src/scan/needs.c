@@ -87,13 +87,13 @@ see_include(struct text_walk *walk, const struct text_file *in, const struct tex
 
 /* cudaMalloc, cublasSgemm, cuInit, …: a function of CUDA's C interfaces by its name. */
 static bool
-is_cuda_function(const struct text_item *item)
+is_cuda_function(const struct text_walk *walk, const struct text_item *item)
 {
 	static const char *const starts[] = { "cuda", "cublas", "cublasLt", "cusparse", "cusolver", "curand", "cufft", "nvrtc",
 					      "cu" };
 	const char *text = item->name->text;
 
-	if (item->after != '(' || strchr(".-", item->before) || item->name->declared)
+	if (item->after != '(' || strchr(".-", item->before) || item->name->declared == walk->number)
 		return false;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
 		size_t length = strlen(starts[i]);
@@ -120,15 +120,15 @@ see_word(struct text_walk *walk, const struct text_file *in, const struct text_i
 	if (item->full && item->after != ':')
 		note(walk, str_starts(item->full->text, "cub::") || str_starts(item->full->text, "thrust::") ? "CUDA" : "torch",
 		     item->after == '(' ? "function" : "name", item->full->text, in, item->line);
-	if (strchr(".-:", item->before) || name->declared || (macro && macro->defined != NO))
+	if (strchr(".-:", item->before) || name->declared == walk->number || (macro && macro->defined != NO))
 		return;
 	if (cuda && strcmp(cuda->kind, "function") == 0 && item->after != '(')
 		cuda = NULL;
 	if (cuda && strcmp(cuda->kind, "template") == 0 && item->after != '<')
 		cuda = NULL;
-	if (cuda || is_cuda_function(item))
+	if (cuda || is_cuda_function(walk, item))
 		note(walk, "CUDA", "function", name->text, in, item->line);
-	if (is_cuda_function(item) && name->text[2] >= 'A' && name->text[2] <= 'Z' && walk->active == YES)
+	if (is_cuda_function(walk, item) && name->text[2] >= 'A' && name->text[2] <= 'Z' && walk->active == YES)
 		add_library(walk->run, ((struct survey *)walk->context)->out, "cuda",
 			    str_format(&walk->run->arena, "%s:%d: %s", in->path, item->line, name->text));
 	if (!cuda && (torch || is_torch_macro(name->text)))

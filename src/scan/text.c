@@ -167,7 +167,7 @@ judge_word(struct text_walk *walk, const struct text_file *in, const struct text
 
 	if (strcmp(api->kind, "header") == 0 || strcmp(api->kind, "member") == 0 || strcmp(api->kind, "use") == 0)
 		return;
-	if (item->name->declared || (macro && macro->defined != NO) || (function && item->after != '(') ||
+	if (item->name->declared == walk->number || (macro && macro->defined != NO) || (function && item->after != '(') ||
 	    (template && item->after != '<'))
 		return;
 	has = api_has(api, release);

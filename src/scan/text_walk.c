@@ -218,6 +218,8 @@ walk_file(struct text_walk *walk, struct text_file *file)
 		return;
 	if (file->unread && file->walk != walk->number && walk->unread)
 		walk->unread(walk, file);
+	for (size_t i = 0; file->walk != walk->number && i < file->declares.n; i++)
+		file->declares.item[i]->declared = walk->number;
 	file->walk = walk->number;
 	walk->depth++;
 	for (size_t i = 0; i < file->items.n; i++) {
