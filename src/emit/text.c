@@ -105,7 +105,8 @@ text_fill(struct arena *arena, const char *template, const char *name, const cha
 	const char *text = "", *at;
 
 	while ((at = strchr(template, '@'))) {
-		text = str_format(arena, "%s%.*s%s", text, (int)(at - template), template, at[1] == 'N' ? name : at[1] == 'M' ? memory : word);
+		text = str_format(arena, "%s%.*s%s", text, (int)(at - template), template,
+				  at[1] == 'N' ? name : at[1] == 'M' ? memory : word);
 		template = at + 2;
 	}
 	return str_format(arena, "%s%s\n", text, template);
