@@ -90,6 +90,8 @@ put_hits(struct run *run, struct cJSON *in, const struct scan_hits *hits)
 		json_put_number(item, "line", hit->line);
 		json_put_number(item, "column", hit->column);
 		json_put_text(run, item, "says", hit->says);
+		json_put_text(run, item, "of", hit->of);
+		json_put_text(run, item, "name", hit->name);
 	}
 }
 
