@@ -20,17 +20,21 @@ struct child {
 	pid_t pid;		/* 0: never started, or reaped */
 	int fd[2];		/* our ends of its stdout and stderr; -1 when closed */
 	size_t room[2];		/* bytes allocated for the two captures */
-	double deadline;
+	double start, deadline;
 	bool decisive;
 	struct outcome *outcome;
 };
 
-/* What one call of program_run works on. */
+/* What one call of program_queue works on. */
 struct batch {
 	struct run *run;
+	const struct program *programs;
+	struct outcome *outcomes;
 	struct child *children;
-	size_t n;
-	double start;
+	size_t n, next, at_once;	/* next: the first that has not been started */
+	size_t started, ended;
+	void (*done)(struct run *run, size_t ended, void *context);
+	void *context;
 };
 
 static double
@@ -111,9 +115,12 @@ finish(struct batch *batch, struct child *child)
 			close(child->fd[i]);
 		child->fd[i] = -1;
 	}
-	child->outcome->seconds = now() - batch->start;
+	child->outcome->seconds = now() - child->start;
 	child->outcome->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	child->pid = 0;
+	batch->ended++;
+	if (batch->done)
+		batch->done(batch->run, batch->ended, batch->context);
 }
 
 static bool
@@ -130,9 +137,9 @@ decided(struct batch *batch)
 {
 	bool failed = false;
 
-	for (size_t i = 0; i < batch->n; i++)
+	for (size_t i = 0; i < batch->next; i++)
 		failed |= batch->children[i].decisive && !batch->children[i].pid && batch->children[i].outcome->status != 0;
-	for (size_t i = 0; failed && i < batch->n; i++)
+	for (size_t i = 0; failed && i < batch->next; i++)
 		if (batch->children[i].pid) {
 			batch->children[i].outcome->ended = true;
 			finish(batch, &batch->children[i]);
@@ -147,14 +154,14 @@ turn(struct batch *batch, struct pollfd *polls)
 	size_t running = 0, n = 0;
 	bool silent = false;
 
-	for (size_t i = 0; i < batch->n; i++)
+	for (size_t i = 0; i < batch->next; i++)
 		for (int k = 0; k < 2; k++)
 			if (batch->children[i].fd[k] >= 0)
 				polls[n++] = (struct pollfd){ .fd = batch->children[i].fd[k], .events = POLLIN };
 			else
 				silent |= batch->children[i].pid != 0;
 	poll(polls, n, silent ? 1 : TICK);
-	for (size_t i = 0; i < batch->n; i++) {
+	for (size_t i = 0; i < batch->next; i++) {
 		struct child *child = &batch->children[i];
 
 		if (!child->pid)
@@ -195,15 +202,48 @@ stop_asked(const sigset_t *stops)
 	return false;
 }
 
+static void
+start(struct batch *batch, size_t i)
+{
+	const struct program *program = &batch->programs[i];
+	struct child *child = &batch->children[i];
+	double begin = now();
+
+	batch->outcomes[i] = (struct outcome){ .out = { "", 0 }, .err = { "", 0 } };
+	*child = (struct child){ .fd = { -1, -1 }, .outcome = &batch->outcomes[i], .decisive = program->decisive,
+				 .start = begin, .deadline = begin + program->seconds };
+	child->pid = program_spawn(batch->run, program, child->fd);
+	if (child->pid > 0) {
+		batch->started++;
+		return;
+	}
+	could_not(batch->run, &batch->outcomes[i], program->work ? "a process" : program->argv.item[0]);
+	child->pid = 0;
+}
+
+/* Starts as many as there is room for; how many run then. */
+static size_t
+start_more(struct batch *batch, size_t running)
+{
+	while (batch->next < batch->n && running < batch->at_once) {
+		start(batch, batch->next);
+		running += batch->children[batch->next++].pid != 0;
+	}
+	return running;
+}
+
 static bool
 run_batch(struct batch *batch, const sigset_t *stops)
 {
 	struct pollfd *polls = arena_alloc(&batch->run->arena, 2 * batch->n * sizeof(*polls));
 
-	while (turn(batch, polls)) {
+	for (size_t running = 0; (running = start_more(batch, running));) {
+		running = turn(batch, polls);
+		if (!running && decided(batch))
+			return true;
 		if (!stop_asked(stops))
 			continue;
-		for (size_t i = 0; i < batch->n; i++)
+		for (size_t i = 0; i < batch->next; i++)
 			if (batch->children[i].pid)
 				finish(batch, &batch->children[i]);
 		return run_fail(batch->run, "interrupted");
@@ -212,34 +252,31 @@ run_batch(struct batch *batch, const sigset_t *stops)
 }
 
 bool
-program_run(struct run *run, const struct program *programs, size_t n, struct outcome *outcomes)
+program_queue(struct run *run, const struct program *programs, size_t n, size_t at_once,
+	      void (*done)(struct run *run, size_t ended, void *context), void *context, struct outcome *outcomes)
 {
-	struct batch batch = { run, arena_alloc(&run->arena, n * sizeof(struct child)), n, now() };
-	size_t started = 0;
+	struct batch batch = { run, programs, outcomes, arena_alloc(&run->arena, n * sizeof(struct child)), n, 0,
+			       at_once ? at_once : 1, 0, 0, done, context };
 	sigset_t stops, before;
 	bool ok;
 
-	if (run->root[0])
-		return run_fail(run, "programs of another root (%s) cannot be run", run->root);
+	for (size_t i = 0; i < n; i++) {
+		outcomes[i] = (struct outcome){ .ended = true, .out = { "", 0 }, .err = { "", 0 } };	/* until it is started */
+		if (run->root[0] && !programs[i].work)
+			return run_fail(run, "programs of another root (%s) cannot be run", run->root);
+	}
 	/* Held back while children live, looked for at every tick: the signal then ends this process as it should. */
 	stop_signals(&stops);
 	sigprocmask(SIG_BLOCK, &stops, &before);
-	for (size_t i = 0; i < n; i++) {
-		outcomes[i] = (struct outcome){ .out = { "", 0 }, .err = { "", 0 } };
-		batch.children[i] = (struct child){ .fd = { -1, -1 }, .outcome = &outcomes[i],
-						    .decisive = programs[i].decisive,
-						    .deadline = batch.start + programs[i].seconds };
-		batch.children[i].pid = program_spawn(run, &programs[i], batch.children[i].fd);
-		if (batch.children[i].pid > 0) {
-			started++;
-			continue;
-		}
-		could_not(run, &outcomes[i], programs[i].argv.item[0]);
-		batch.children[i].pid = 0;
-	}
 	ok = run_batch(&batch, &stops);
 	sigprocmask(SIG_SETMASK, &before, NULL);
-	if (n && !started)
+	if (n && !batch.started)
 		return run_fail(run, "%s", outcomes[0].err.data);
 	return ok;
+}
+
+bool
+program_run(struct run *run, const struct program *programs, size_t n, struct outcome *outcomes)
+{
+	return program_queue(run, programs, n, n, NULL, NULL, outcomes);
 }

@@ -1,6 +1,7 @@
 /*
  * program.h: running other programs: an argument list, never a shell; a time limit; a process group of its own that is
- * killed whole; both streams captured; stdin is /dev/null; LD_* variables removed unless asked for.
+ * killed whole; both streams captured; stdin is /dev/null; LD_* variables removed unless asked for. Work of our own that
+ * may crash, hang or eat memory (a library that reads foreign files) is done in such a child too.
  */
 #ifndef BASE_PROGRAM_H
 #define BASE_PROGRAM_H
@@ -10,6 +11,9 @@
 
 struct program {
 	struct strings argv;	/* argv.item[0] is an absolute path */
+	int (*work)(struct run *run, void *context);	/* or this, done in the child, which ends with what it returns */
+	void *context;		/* of work */
+	size_t memory;		/* bytes that work may allocate; 0: no limit */
 	struct strings set;	/* "NAME=value" over the run's environment; "NAME" alone removes it */
 	const char *directory;	/* working directory, or NULL for the run's */
 	int seconds;		/* time limit */
@@ -28,6 +32,11 @@ struct outcome {
 /* Runs all of them at the same time and waits; outcomes has room for n. False (with run->error) only when no process
  * can be made at all or the run has a --root: programs of another root cannot be run. */
 bool program_run(struct run *run, const struct program *programs, size_t n, struct outcome *outcomes);
+
+/* The same for a long list, of which at_once run at the same time; calls done, if given, whenever one has ended, with how
+ * many have. */
+bool program_queue(struct run *run, const struct program *programs, size_t n, size_t at_once,
+		   void (*done)(struct run *run, size_t ended, void *context), void *context, struct outcome *outcomes);
 
 /*
  * Becomes the program argv.item[0], looked for on envp's PATH where it has no slash, in this process: streams, terminal and

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -54,9 +55,37 @@ close_from(int first)
 		close(fd);
 }
 
-/* In the child: only calls that are safe after fork. Ends in exec, or in 127 with a line on the captured stderr. */
+static void
+limit(int resource, rlim_t most)
+{
+	struct rlimit limits;
+
+	if (getrlimit(resource, &limits) < 0)
+		return;
+	limits.rlim_cur = limits.rlim_max < most ? limits.rlim_max : most;
+	setrlimit(resource, &limits);
+}
+
+/* Signals do what they do in a new program; no memory beyond what it was given, no core file, and an end of its time even if
+ * this process should be stopped. */
+static int
+work(struct run *run, const struct program *program)
+{
+	for (int i = 1; i < NSIG; i++)
+		signal(i, SIG_DFL);
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_CPU, (rlim_t)program->seconds + 1);
+	if (program->memory)
+		limit(RLIMIT_DATA, program->memory);
+	return program->work(run, program->context);
+}
+
+/*
+ * In the child: only calls that are safe after fork; this process has no threads where it has work to do. Ends in exec, or
+ * in 127 with a line on the captured stderr.
+ */
 static _Noreturn void
-become(const struct program *program, char *const *argv, char *const *envp, const int ends[2])
+become(struct run *run, const struct program *program, char *const *argv, char *const *envp, const int ends[2])
 {
 	int null = open("/dev/null", O_RDONLY);
 	sigset_t none;
@@ -68,6 +97,8 @@ become(const struct program *program, char *const *argv, char *const *envp, cons
 		close_from(3);
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
+		if (program->work)
+			_exit(work(run, program));
 		if (!program->directory || chdir(program->directory) == 0)
 			execve(argv[0], argv, envp);
 		dprintf(2, "cannot start %s: %s\n", argv[0], strerror(errno));
@@ -113,7 +144,7 @@ program_spawn(struct run *run, const struct program *program, int out[2])
 	}
 	pid = fork();
 	if (pid == 0)
-		become(program, (char *const *)argv.item, (char *const *)envp.item,
+		become(run, program, (char *const *)argv.item, (char *const *)envp.item,
 		       (int[]){ streams[0][1], streams[1][1] });
 	if (pid > 0)
 		setpgid(pid, pid);	/* both sides do it: whoever comes first */

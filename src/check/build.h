@@ -20,6 +20,9 @@ struct build {
 /* Fills all but machine and profile. */
 void build_judge(struct run *run, struct build *build);
 
+/* The -std that torch's and the toolkit's headers demand; 0: none is known. */
+int build_demand(const struct machine *machine);
+
 /* Whether these sources are an op of TensorFlow; then the TensorFlow here, or NULL. */
 const struct framework *build_is_tensorflow(const struct machine *machine, const struct profile *profile, bool *op);
 

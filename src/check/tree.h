@@ -5,7 +5,8 @@
 #include "base/str.h"
 #include "check/profile.h"
 
-/* Adds to out what setup.py, pyproject.toml, CMakeLists.txt and PKG-INFO of a folder say; false when it has none of them. */
+/* Adds to out what setup.py, pyproject.toml, CMakeLists.txt and PKG-INFO of a folder say; false when it has none of them, or,
+ * with run->error, a setup.py that is no Python. */
 bool tree_read(struct run *run, const char *dir, struct profile *out);
 
 /* One file's part, for its text; file is for what is said of it. */

@@ -67,7 +67,7 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 	struct profile tree = { .target = dir, .dir = dir }, known = { 0 };
 
 	if (!tree_read(run, dir, &tree))
-		return false;
+		return false;	/* with run->error where something is there that cannot be read */
 	if (tree.name && profile_find(run, tree.name, tree.version, &known)) {
 		tree.covers = known.covers;
 		tree.source = known.source;
@@ -75,6 +75,7 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 		tree.memory = known.memory;
 		tree.note = known.note;
 		tree.plain = known.plain;
+		tree.instead = known.instead;
 		tree.cuda_min = known.cuda_min;
 		tree.torch_min = known.torch_min;
 		tree.headers = known.headers;
@@ -148,6 +149,33 @@ first_facts(struct run *run, struct build *build)
 			 version_text(&run->arena, &m->toolkit->version, 0), m->toolkit->root));
 }
 
+/* Of a package that compiles nothing: what to ask about the one that does, of the same version where that is known. */
+static const char *
+ask_instead(struct run *run, const struct profile *profile)
+{
+	struct profile other = { 0 };
+	bool same = profile->instead && profile->version && profile_find(run, profile->instead, profile->version, &other) &&
+		    !other.assumed;
+
+	if (!profile->instead)
+		return NULL;
+	return str_format(&run->arena, "cuenv check %s%s%s%s%s%s", run->python ? "--python " : "",
+			  run->python ? str_quote(&run->arena, run->python) : "", run->python ? " " : "", profile->instead,
+			  same ? "==" : "", same ? profile->version : "");
+}
+
+static const char *
+headline(struct run *run, const struct build *build, const char *what)
+{
+	if (!build->command)
+		return str_format(&run->arena, "%s: no build works here as it is: %s", what,
+				  build->findings.n ? build->findings.item[0].what : "");
+	if (build->profile->assumed)
+		return str_format(&run->arena, "%s: nothing is known of this version; if it is built as %s is, the command below "
+				  "builds it", what, build->profile->covers);
+	return str_format(&run->arena, "%s: the command below is expected to build it", what);
+}
+
 static bool
 check_build(struct run *run, const struct machine *machine, const struct request *request, const struct profile *profile,
 	    struct said *out)
@@ -164,6 +192,7 @@ check_build(struct run *run, const struct machine *machine, const struct request
 	if (profile->plain) {
 		out->headline = profile->plain;
 		fact_add(run, &out->facts, "package", profile->source);
+		out->command = ask_instead(run, profile);
 		return true;
 	}
 	if (build.op ? !tf : !copy.torch)
@@ -178,9 +207,7 @@ check_build(struct run *run, const struct machine *machine, const struct request
 	out->facts = build.facts;
 	out->findings = build.findings;
 	out->command = build.command;
-	out->headline = build.command ? str_format(&run->arena, "%s: the command below is expected to build it", what)
-				      : str_format(&run->arena, "%s: no build works here as it is: %s", what,
-						   build.findings.n ? build.findings.item[0].what : "");
+	out->headline = headline(run, &build, what);
 	return !run->error;
 }
 
@@ -245,6 +272,8 @@ look(struct run *run, const struct machine *machine, const struct request *reque
 		return check_file(run, machine, path, out);
 	if (find_tree(run, path, &profile))
 		return check_build(run, machine, request, &profile, out);
+	if (run->error)
+		return false;
 	if (!strchr(word, '/') && strcmp(word, ".") && strcmp(word, "..") && find_package(run, word, &profile))
 		return check_build(run, machine, request, &profile, out);
 	run->error = NULL;

@@ -28,10 +28,12 @@ struct scan_units { struct scan_unit *item; size_t n; };
 
 struct scan_plan {
 	const struct machine *machine;	/* its toolkit, torch and python are those of the build */
+	const char *name;		/* "mmcv-full 1.4.0"; NULL: nobody knows the name of these sources */
 	const char *dir;		/* of the package; paths are shown relative to it; NULL: files were named */
 	const char *from;		/* "profile mmcv 2.1.0 to 2.2.0", "compile_commands.json", "setup.py, read as text" */
 	struct scan_units units;
 	struct findings findings;	/* about the plan: a command that was passed over, a file that is not there */
+	struct scan_texts *texts;	/* what was read as text, so that a header is read once for all units; NULL: for each unit anew */
 };
 
 /* One place in a source that a compiler would stop at, or that nobody but the compiler can judge. */
@@ -62,25 +64,42 @@ struct scan_wish {
 	int jobs;				/* 0: one for each processor */
 	int seconds;				/* for one file; 0: 60 */
 	bool text_only;
+	int std;				/* a -std that is lower is raised to it, as --repair does; 0: as the build gives it */
 	void (*progress)(struct run *run, size_t done, size_t all);	/* called now and then; or NULL */
 };
 
 /* What a build of these sources would compile. False with run->error when there is nothing to compile there. */
 bool scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out);
 
+/* An empty one, for a plan. */
+struct scan_texts *scan_texts(struct run *run);
+
 /* Adds to result what the text alone tells. */
 void scan_text(struct run *run, const struct scan_plan *plan, struct scan_result *result);
 
+/* What a unit includes, unless a condition surely leaves it out: own: paths of the package's headers, through one another;
+ * others: headers of torch, CUDA and the system that these name, as written between < >. */
+void scan_text_closure(struct run *run, const struct scan_plan *plan, const struct scan_unit *unit, struct strings *own,
+		       struct strings *others);
+
 /* A name of CUDA's or torch's headers (a header's path, a macro, a function, a type) that not all releases have. */
 struct api {
-	const char *name, *of;		/* "THC/THC.h", "torch"; of "CUDA" likewise */
-	struct version since, until;	/* first release that has it; first that has it no more; n == 0: before, or after, all that are known */
+	const char *name, *of;		/* "THC/THC.h", "at::cuda::x", "cudaDeviceProp::clockRate", and "torch" or "CUDA" */
+	const char *kind;		/* "header", "macro", "function", "type", "member" */
+	struct version since, until;	/* first release known to have it, first known to have it no more; n == 0: before, or after, all */
+	struct version lacked, had;	/* the newest known without it before since, with it before until; n == 0: since, until are exact */
 	const char *instead;		/* what takes its place, or NULL */
 	const char *source;
 };
 
 /* False when the facts know no such name: then all releases have it, or none. */
 bool api_find(struct run *run, const char *of, const char *name, struct api *out);
+
+/* Whether that release has it: 1, 0; -1: the facts do not tell. */
+int api_has(const struct api *api, const struct version *release);
+
+/* "THC/THC.h left torch in 1.11", as it matters to that release. */
+const char *api_says(struct run *run, const struct api *api, const struct version *release);
 
 /* Judges every unit: by libclang where one can be loaded, else as text; results in the order of the units. clang says which
  * libclang read them ("libclang 19.1.7, /usr/lib/…"), or why none did. */

@@ -209,6 +209,72 @@ other_roots_are_refused(void **state)
 	assert_non_null(strstr(run.error, "/mnt"));
 }
 
+/* What a library might do: write, crash, hang, eat memory. */
+static int
+misbehave(struct run *in, void *context)
+{
+	const char *how = context;
+	ssize_t ignored = write(1, how, strlen(how));
+
+	(void)ignored;
+	if (strcmp(how, "crash") == 0)
+		raise(SIGSEGV);
+	for (volatile int spin = strcmp(how, "hang") == 0; spin;)
+		;
+	for (size_t i = 0; strcmp(how, "eat") == 0; i++)
+		if (!memset(arena_alloc(&in->arena, 1 << 20), 1, 1 << 20))
+			return 1;
+	return 5;
+}
+
+static void
+work_is_done_in_a_child(void **state)
+{
+	static const char *const how[] = { "well", "crash", "hang", "eat" };
+	struct program programs[4];
+	struct outcome o[4];
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++)
+		programs[i] = (struct program){ .work = misbehave, .context = (void *)how[i], .seconds = 1, .memory = 64 << 20 };
+	run.root = "/mnt";
+	assert_true(program_queue(&run, programs, 4, 2, NULL, NULL, o));
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(o[i].out.data, how[i]);
+	assert_int_equal(o[0].status, 5);
+	assert_int_equal(o[1].status, 128 + SIGSEGV);
+	assert_true(o[2].timed_out);
+	assert_int_equal(o[3].status, 125);
+	assert_non_null(strstr(o[3].err.data, "out of memory"));
+}
+
+static void
+count(struct run *in, size_t ended, void *context)
+{
+	size_t *calls = context;
+
+	(void)in;
+	assert_int_equal(ended, ++*calls);
+}
+
+static void
+a_queue_runs_so_many_at_once(void **state)
+{
+	struct program programs[6];
+	struct outcome o[6];
+	size_t calls = 0;
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++)
+		programs[i] = shell("sleep 0.2; echo x", 1);
+	assert_true(program_queue(&run, programs, 6, 2, count, &calls, o));
+	assert_int_equal(calls, 6);
+	for (size_t i = 0; i < 6; i++) {
+		assert_string_equal(o[i].out.data, "x\n");
+		assert_true(o[i].seconds < 0.8);	/* its own time, not that of its waiting */
+	}
+}
+
 int
 main(void)
 {
@@ -226,6 +292,8 @@ main(void)
 		cmocka_unit_test_setup(no_descriptor_leaks_and_stdin_is_empty, fresh),
 		cmocka_unit_test_setup(interrupt_ends_children_then_us, fresh),
 		cmocka_unit_test_setup(other_roots_are_refused, fresh),
+		cmocka_unit_test_setup(work_is_done_in_a_child, fresh),
+		cmocka_unit_test_setup(a_queue_runs_so_many_at_once, fresh),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
