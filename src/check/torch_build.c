@@ -8,8 +8,8 @@
 
 #include "check/say.h"
 
-static const char *
-remedy(struct run *run, const struct python *python, const struct torch *torch)
+const char *
+torch_build_remedy(struct run *run, const struct python *python, const struct torch *torch)
 {
 	if (str_same(torch->origin, "Debian"))
 		return "python3 -m venv ~/torch && ~/torch/bin/pip install torch";
@@ -32,7 +32,7 @@ torch_build_again(struct run *run, const struct python *python, const struct tor
 				  version, plus + 1);
 	if (str_same(torch->origin, "PyPI wheel"))
 		return str_format(&run->arena, "%s torch==%.*s", pip, (int)strcspn(version, "+"), version);
-	return remedy(run, python, torch);
+	return torch_build_remedy(run, python, torch);
 }
 
 void
@@ -46,7 +46,7 @@ torch_build_say(struct run *run, const struct machine *machine, enum severity se
 	    !torch->version ? "torch's version.py states no version: this torch cannot be imported"
 	    : torch->hip    ? "torch is a ROCm build: it builds and loads no CUDA extension"
 			    : "torch is not a CUDA build: it builds and loads no CUDA extension, and says that CUDA_HOME is not set",
-	    remedy(run, machine->python, torch), say_torch(run, torch), NULL);
+	    torch_build_remedy(run, machine->python, torch), say_torch(run, torch), NULL);
 }
 
 static void
