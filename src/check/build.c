@@ -14,8 +14,8 @@
 
 /* What exec --build leaves no room for, what is no matter of a build, and what is said here in other words. */
 static const char *const passed_over[] = {
-	"CE113", "CE206", "CE303", "CE307", "CE505", "CE601", "CE602", "CE603", "CE605", "CE606", "CE702", "CE703", "CE707", "CE804",
-	"CE805", "CE808", "CE810", "CE905",
+	"CE113", "CE206", "CE303", "CE307", "CE505", "CE601", "CE602", "CE603", "CE605", "CE606", "CE702", "CE703", "CE707",
+	"CE804", "CE805", "CE808", "CE810", "CE905",
 };
 
 static bool

@@ -45,7 +45,8 @@ torch_build_say(struct run *run, const struct machine *machine, enum severity se
 	say(run, out, torch->version ? "CE303" : "CE307", severity,
 	    !torch->version ? "torch's version.py states no version: this torch cannot be imported"
 	    : torch->hip    ? "torch is a ROCm build: it builds and loads no CUDA extension"
-			    : "torch is not a CUDA build: it builds and loads no CUDA extension, and says that CUDA_HOME is not set",
+			    : "torch is not a CUDA build: it builds and loads no CUDA extension, and says that CUDA_HOME is "
+			      "not set",
 	    torch_build_remedy(run, machine->python, torch), say_torch(run, torch), NULL);
 }
 
