@@ -165,16 +165,9 @@ static void
 look_at_sources(struct run *run, struct build *build)
 {
 	const struct profile *p = build->profile;
-	struct finding *f;
 
-	if (p->removed.n && !world_is_dir(run, path_join(&run->arena, build->machine->torch->dir, "include/THC"))) {
-		f = say(run, &build->findings, "CE310", SEVERITY_WARN,
-			str_format(&run->arena, "%zu source%s a header that this torch has no more (THC, TH): "
-				   "it does not compile", p->removed.n, p->removed.n == 1 ? " includes" : "s include"),
-			newer(run, p, "take that line out"), NULL);
-		for (size_t i = 0; i < p->removed.n && i < 4; i++)
-			strings_add(&run->arena, &f->evidence, p->removed.item[i]);
-	}
+	for (size_t i = 0; i < build->scanned.n; i++)
+		*list_add(&run->arena, &build->findings) = build->scanned.item[i];
 	for (size_t i = 0; i < p->headers.n; i++)
 		if (!world_is_file(run, path_join(&run->arena, "/usr/include", p->headers.item[i])))
 			say(run, &build->findings, "CE102", SEVERITY_NOTE,

@@ -8,6 +8,7 @@
 struct build {
 	const struct machine *machine;	/* its toolkit is the one that the build will take */
 	const struct profile *profile;
+	struct findings scanned;	/* what reading the sources has found, with a -std that --repair has raised */
 	char *const *environ;		/* that exec --build gives the build, NULL at its end */
 	bool op;			/* of TensorFlow */
 	int pin, demand;		/* -std that setup.py gives; that torch's and the toolkit's headers demand; 0: none */

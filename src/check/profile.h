@@ -32,7 +32,6 @@ struct profile {
 	struct strings archs;	/* "53": what setup.py gives nvcc whatever is asked for */
 	const char *archs_by;
 	bool asks_tensorflow;	/* for its flags */
-	struct strings removed;	/* "/x/a.cu: #include <THC/THC.h>" */
 	struct strings headers;	/* of other libraries, which it is built without where they are absent */
 	int memory;		/* GB for one compiler */
 	const char *index;	/* key of mmcv.json, or NULL */

@@ -329,7 +329,5 @@ tree_read(struct run *run, const char *dir, struct profile *out)
 		any = true;
 		files[i].read(run, file, &text, out);
 	}
-	if (any)
-		tree_sources(run, dir, out);
 	return any;
 }

@@ -14,9 +14,6 @@ void tree_setup(struct run *run, const char *file, const struct blob *text, stru
 void tree_pyproject(struct run *run, const char *file, const struct blob *text, struct profile *out);
 void tree_cmake(struct run *run, const char *file, const struct blob *text, struct profile *out);
 
-/* Includes of headers that torch no longer has, in sources below dir, to out->removed. */
-void tree_sources(struct run *run, const char *dir, struct profile *out);
-
 /* The newest -std=c++NN or gnu++NN in a line; 0: none. */
 int tree_std(struct run *run, const char *line, size_t length);
 

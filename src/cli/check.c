@@ -15,6 +15,7 @@
 #include "cli/check_file.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/scan.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "emit/build_plan.h"
@@ -176,6 +177,33 @@ headline(struct run *run, const struct build *build, const char *what)
 	return str_format(&run->arena, "%s: the command below is expected to build it", what);
 }
 
+/* The sources, read as the command at the end will have them compiled: with a -std that --repair raises. */
+static bool
+scan_sources(struct run *run, const struct request *request, struct build *build)
+{
+	const struct machine *m = build->machine;
+	struct scan_wish wish = { .progress = scan_progress, .seconds = 0 };
+	struct version version = { 0 };
+	struct scan_said said = { 0 };
+	int pin;
+
+	if (!build->profile->dir || build->op || request_has(request, "no-scan"))
+		return true;
+	if (m->torch->version)
+		version_parse(m->torch->version, &version, NULL);
+	pin = profile_pin(build->profile, &version);
+	wish.std = pin && pin < build_demand(m) ? build_demand(m) : 0;
+	strings_add(&run->arena, &wish.paths, build->profile->dir);
+	if (!scan_look(run, m, &wish, false, &said)) {
+		if (!said.plan.units.n)	/* nothing is compiled there */
+			run->error = NULL;
+		return !run->error;
+	}
+	fact_add(run, &build->facts, "sources", scan_summary(run, &said));
+	scan_found(run, build->profile->dir, &said, &build->scanned);
+	return true;
+}
+
 static bool
 check_build(struct run *run, const struct machine *machine, const struct request *request, const struct profile *profile,
 	    struct said *out)
@@ -200,6 +228,8 @@ check_build(struct run *run, const struct machine *machine, const struct request
 				build.op ? "TensorFlow" : "torch", what);
 	first_facts(run, &build);
 	plan(run, &build);
+	if (!scan_sources(run, request, &build))
+		return false;
 	if (tf)
 		build_tensorflow(run, &build, tf);
 	else
@@ -300,6 +330,7 @@ run_check(struct run *run, const struct machine *machine, const struct request *
 static const struct choice choices[] = {
 	{ "toolkit", "SPEC", "the toolkit to build with; else the one here that suits torch best" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ "no-scan", NULL, "leave the sources themselves unread; see: cuenv help scan" },
 	{ 0 },
 };
 

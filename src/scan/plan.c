@@ -30,7 +30,8 @@ same_flags(const struct scan_flags *a, const struct scan_flags *b)
 {
 	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
 	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
-	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced);
+	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) &&
+	       same_list(&a->others, &b->others);
 }
 
 const struct scan_flags *
@@ -232,8 +233,10 @@ scan_plan(struct run *run, const struct machine *machine, const struct scan_wish
 	if (!plan.units.n)
 		return run_fail(run, "%s has no .cu, .cpp, .cc or .cxx that a build would compile",
 				wish->compile_commands ? wish->compile_commands : plan.dir);
-	if (files.n)
+	if (files.n) {
+		plan.from = str_format(&run->arena, "as named; flags: %s", plan.from);
 		plan.dir = NULL;
+	}
 	*out = plan;
 	return true;
 }

@@ -1,6 +1,7 @@
 /* What the extensions of a setup.py are made of, as units to compile. */
 #include <string.h>
 
+#include "base/cxx.h"
 #include "base/path.h"
 #include "base/world.h"
 #include "scan/plan.h"
@@ -8,11 +9,14 @@
 
 #define SETUP_MAX ((size_t)1 << 20)
 
-/* -I, -isystem and the like are words of their own here, as distutils hands them on. */
-static void
-add_args(struct run *run, const char *dir, const char *by, const struct strings *words, struct scan_flags *flags)
+/* The last line that says -std=c++NN as it came out, else the call itself. */
+static const char *
+std_line(struct run *run, const struct reading_setup *r, int std, const char *call)
 {
-	plan_flags(run, words, 0, dir, by, flags, NULL);
+	for (size_t i = r->tokens.n; std && i-- > 0;)
+		if (r->tokens.item[i].kind == TOKEN_TEXT && cxx_standard(r->tokens.item[i].text) == std)
+			return str_format(&run->arena, "setup.py:%d", r->tokens.item[i].line);
+	return call;
 }
 
 static const struct strings *
@@ -26,7 +30,8 @@ args_for(const struct extension *e, const char *compiler)
 
 /* In the order of torch's build: the package's macros and folders, torch's flags, the package's own, torch's last. */
 static void
-fill_pair(struct run *run, const struct scan_plan *plan, const char *by, const struct extension *e, struct plan_pair *pair)
+fill_pair(struct run *run, const struct scan_plan *plan, const struct reading_setup *r, const struct extension *e,
+	  struct plan_pair *pair)
 {
 	const char *name = e->name ? strrchr(e->name, '.') : NULL;
 
@@ -43,19 +48,25 @@ fill_pair(struct run *run, const struct scan_plan *plan, const char *by, const s
 		}
 	}
 	plan_torch_before(run, plan->machine, pair);
-	add_args(run, plan->dir, by, args_for(e, "cxx"), &pair->flags[PLAN_CXX]);
-	add_args(run, plan->dir, by, args_for(e, "nvcc"), &pair->flags[PLAN_CUDA]);
+	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
+		struct scan_flags *flags = &pair->flags[i];
+
+		plan_flags(run, args_for(e, i == PLAN_CXX ? "cxx" : "nvcc"), 0, plan->dir, NULL, flags, NULL);
+		if (flags->std)
+			flags->std_by = std_line(run, r, flags->std, str_format(&run->arena, "setup.py:%d", e->line));
+	}
 	plan_torch_after(run, plan->machine, name ? name + 1 : e->name ? e->name : "_ext", pair);
 }
 
 static void
-add_extension(struct run *run, const struct extension *e, const char *by, struct scan_plan *plan, struct strings *absent)
+add_extension(struct run *run, const struct reading_setup *r, const struct extension *e, struct scan_plan *plan,
+	      struct strings *absent)
 {
 	struct plan_pair pair = { 0 };
 	const struct scan_flags *shared[2] = { NULL, NULL };
 	struct strings seen = { 0 };
 
-	fill_pair(run, plan, by, e, &pair);
+	fill_pair(run, plan, r, e, &pair);
 	for (size_t i = 0; i < e->sources.texts.n; i++) {
 		const char *file = path_clean(&run->arena, plan->dir, e->sources.texts.item[i]);
 		bool cuda;
@@ -64,7 +75,8 @@ add_extension(struct run *run, const struct extension *e, const char *by, struct
 			continue;
 		strings_add(&run->arena, &seen, file);
 		if (!world_is_file(run, file)) {
-			strings_add(&run->arena, absent, str_format(&run->arena, "%s: %s", by, e->sources.texts.item[i]));
+			strings_add(&run->arena, absent,
+				    str_format(&run->arena, "setup.py:%d: %s", e->line, e->sources.texts.item[i]));
 			continue;
 		}
 		if (!shared[cuda])
@@ -86,11 +98,8 @@ plan_setup(struct run *run, const struct strings *env, struct scan_plan *plan)
 	*r = (struct reading_setup){ .run = run, .machine = plan->machine, .dir = plan->dir, .env = env };
 	python_tokens(run, &text, &r->tokens);
 	setup_read(r);
-	for (size_t i = 0; i < r->extensions.n; i++) {
-		const struct extension *e = &r->extensions.item[i];
-
-		add_extension(run, e, str_format(&run->arena, "setup.py:%d", e->line), plan, &absent);
-	}
+	for (size_t i = 0; i < r->extensions.n; i++)
+		add_extension(run, r, &r->extensions.item[i], plan, &absent);
 	if (!plan->units.n)
 		return false;
 	if (absent.n) {

@@ -20,6 +20,7 @@ struct scan_flags {
 	struct strings defines;		/* "NAME", "NAME=value" */
 	struct strings undefines;	/* names, after the defines */
 	struct strings forced;		/* -include */
+	struct strings others;		/* what matters to a compiler only: --expt-extended-lambda, -fopenmp */
 };
 
 /* A file that a build would compile. */
@@ -45,12 +46,13 @@ struct scan_hit {
 	const char *file;	/* where: the unit's file, or a header of the package */
 	int line, column;	/* from 1; 0: the file as a whole */
 	const char *says;	/* the compiler's words, or the line of the source */
+	const char *of, *name;	/* the name that is not there, as api_find knows it; NULL: it is not about one */
 };
 struct scan_hits { struct scan_hit *item; size_t n; };
 
 struct scan_result {
 	const struct scan_unit *unit;
-	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ } how;
+	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ, SCAN_BY_COMPILER } how;
 	const char *why;	/* why it was not read by libclang: "libclang crashed", "took longer than 60 s"; else NULL */
 	bool cached;
 	struct scan_hits hits;	/* none: it compiles, as far as this way of reading can tell */

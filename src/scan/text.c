@@ -38,7 +38,8 @@ hit(struct text_walk *walk, const struct text_file *in, const struct text_item *
 	struct scan_hit *out;
 
 	for (size_t i = 0; i < hits->n; i++)
-		if (hits->item[i].line == item->line && strcmp(hits->item[i].file, in->path) == 0 && strcmp(hits->item[i].cause, cause) == 0)
+		if (hits->item[i].line == item->line && strcmp(hits->item[i].file, in->path) == 0 &&
+		    strcmp(hits->item[i].cause, cause) == 0)
 			return NULL;
 	if (hits->n >= HITS_MAX)
 		return NULL;
@@ -70,18 +71,21 @@ judge_error(struct text_walk *walk, const struct text_file *in, const struct tex
 		hit(walk, in, item, "CE313", str_format(&walk->run->arena, "#error %s", item->text));
 }
 
-static const char *
-use_instead(struct text_walk *walk, const struct api *api)
+/* Which name it is about, and what takes its place. */
+static void
+tell_api(struct text_walk *walk, const struct api *api, struct scan_hit *out)
 {
-	return api->instead ? str_format(&walk->run->arena, "in its place: %s", api->instead) : NULL;
+	out->of = api->of;
+	out->name = api->name;
+	out->remedy = api->instead ? str_format(&walk->run->arena, "in its place: %s", api->instead) : NULL;
 }
 
 /* A header of torch or CUDA that is nowhere: sure where another one of theirs is found, so that they are looked for right. */
 static bool
 judge_theirs(struct text_walk *walk, const struct text_file *in, const struct text_item *item, const char *name)
 {
-	static const struct { const char *start, *code; } torch[] = { { "THC/", "CE310" }, { "TH/", "CE310" }, { "THCUNN/", "CE310" },
-		{ "torch/", "CE306" }, { "ATen/", "CE306" }, { "c10/", "CE306" }, { "caffe2/", "CE306" } };
+	static const struct { const char *start, *code; } torch[] = { { "THC/", "CE310" }, { "TH/", "CE310" },
+		{ "THCUNN/", "CE310" }, { "torch/", "CE306" }, { "ATen/", "CE306" }, { "c10/", "CE306" }, { "caffe2/", "CE306" } };
 	const struct judge *judge = walk->context;
 	struct run *run = walk->run;
 	const char *code = NULL, *cause;
@@ -104,7 +108,7 @@ judge_theirs(struct text_walk *walk, const struct text_file *in, const struct te
 	}
 	out = hit(walk, in, item, code, cause);
 	if (out && known)
-		out->remedy = use_instead(walk, &api);
+		tell_api(walk, &api, out);
 	return true;
 }
 
@@ -163,7 +167,7 @@ judge_word(struct text_walk *walk, const struct text_file *in, const struct text
 
 	if (strcmp(api->kind, "header") == 0 || strcmp(api->kind, "member") == 0 || strcmp(api->kind, "use") == 0)
 		return;
-	if (item->name->declared || (macro && macro->defined != NO) || (function && item->after != '(') ||
+	if (item->name->declared == walk->number || (macro && macro->defined != NO) || (function && item->after != '(') ||
 	    (template && item->after != '<'))
 		return;
 	has = api_has(api, release);
@@ -173,7 +177,7 @@ judge_word(struct text_walk *walk, const struct text_file *in, const struct text
 	if (!out)
 		return;
 	out->sure = out->sure && has == 0;
-	out->remedy = use_instead(walk, api);
+	tell_api(walk, api, out);
 }
 
 /* AT_DISPATCH…(x.type(), …), which newer torches refuse; x.type().scalarType() they take. */
@@ -188,7 +192,7 @@ judge_dispatch(struct text_walk *walk, const struct text_file *in, const struct 
 	    judge->torch.n && api_has(&api, &judge->torch) != 1) {
 		out = hit(walk, in, judge->type, "CE312", api_says(walk->run, &api, &judge->torch));
 		if (out)
-			out->sure = false, out->remedy = use_instead(walk, &api);
+			out->sure = false, tell_api(walk, &api, out);
 	}
 	judge->type = NULL;
 	judge->dispatch -= judge->dispatch > 0;

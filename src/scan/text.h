@@ -22,7 +22,7 @@ enum text_kind {
 struct text_name {
 	const char *text;
 	struct text_name *next;		/* in its bucket */
-	bool declared;			/* a file that was read declares something called so */
+	unsigned declared;		/* the last walk through a file that declares something called so */
 	bool gone;			/* the facts know it: not all releases have it */
 	struct api cuda, torch;		/* what they know; name NULL: nothing */
 	unsigned walk;			/* the walk that macro belongs to */
@@ -38,17 +38,20 @@ struct text_item {
 	const char *text;		/* of IF, ELIF: the expression; INCLUDE: <x> or "x"; DEFINE: body, NULL: not known; ERROR: its words */
 };
 
+struct text_names { struct text_name **item; size_t n; };
+
 struct text_file {
 	const char *path;
 	struct text_file *next;		/* in its bucket */
 	unsigned long long device, inode;	/* which file it is, whatever its path */
 	struct { struct text_item *item; size_t n; } items;
+	struct text_names declares;	/* what it declares, whatever the conditions */
 	const char *unread;		/* why it was not read, or not to its end; else NULL */
 	struct text_name *guard;	/* the macro of #ifndef X, #define X at its start */
 	bool foreign;			/* of torch, the toolkit or the system: only directives are kept */
 	struct text_files *leads;	/* of a foreign one: what it includes under no condition; NULL: not looked at yet */
 	unsigned walk;			/* the last walk that came here */
-	unsigned once;			/* the last walk that saw its #pragma once */
+	unsigned once, once_maybe;	/* the last walk that saw its #pragma once, for sure or perhaps */
 };
 
 struct text_files { struct text_file **item; size_t n; };

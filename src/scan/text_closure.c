@@ -4,6 +4,8 @@
 #include "base/path.h"
 #include "scan/text.h"
 
+#define CONDITIONS_MAX 64
+
 struct closure { struct strings *own, *others; };
 
 static void
@@ -29,12 +31,39 @@ scan_text_closure(struct run *run, const struct scan_plan *plan, const struct sc
 	text_walk(&walk);
 }
 
-/* What a foreign file includes from torch and the toolkit under no condition but the file's guard. */
+/* Conditions that hold in every extension but those that ask for torch's stable interface alone. */
+static bool
+holds(const struct text_file *file, const struct text_item *item)
+{
+	if (item->kind == TEXT_IFNDEF)
+		return item->name && item->name == file->guard;
+	return item->kind == TEXT_IF && str_starts(item->text, "!defined(TORCH_STABLE_ONLY)");
+}
+
+/* Whether the code behind this item stands under conditions; open: of those that are open, which do not hold by themselves. */
+static bool
+is_conditional(const struct text_file *file, const struct text_item *item, bool open[CONDITIONS_MAX], size_t *n)
+{
+	bool any = *n > CONDITIONS_MAX;
+
+	if ((item->kind == TEXT_IF || item->kind == TEXT_IFDEF || item->kind == TEXT_IFNDEF) && (*n)++ < CONDITIONS_MAX)
+		open[*n - 1] = !holds(file, item);
+	else if ((item->kind == TEXT_ELSE || item->kind == TEXT_ELIF) && *n && *n <= CONDITIONS_MAX)
+		open[*n - 1] = true;
+	else if (item->kind == TEXT_ENDIF && *n)
+		(*n)--;
+	for (size_t i = 0; i < *n && i < CONDITIONS_MAX; i++)
+		any |= open[i];
+	return any;
+}
+
+/* What a foreign file includes from torch and the toolkit whatever the conditions are. */
 static const struct text_files *
 leads(struct text_walk *walk, struct text_file *file)
 {
 	struct run *run = walk->run;
-	int conditions = file->guard ? -1 : 0;
+	bool open[CONDITIONS_MAX];
+	size_t n = 0;
 
 	if (file->leads)
 		return file->leads;
@@ -42,11 +71,10 @@ leads(struct text_walk *walk, struct text_file *file)
 	for (size_t i = 0; i < file->items.n; i++) {
 		const struct text_item *item = &file->items.item[i];
 		size_t length = item->text ? strlen(item->text) : 0;
+		bool conditional = is_conditional(file, item, open, &n);
 		const char *found;
 
-		conditions += item->kind == TEXT_IF || item->kind == TEXT_IFDEF || item->kind == TEXT_IFNDEF;
-		conditions -= item->kind == TEXT_ENDIF;
-		if (item->kind != TEXT_INCLUDE || conditions > 0 || length < 3)
+		if (item->kind != TEXT_INCLUDE || conditional || length < 3)
 			continue;
 		found = text_lookup(walk, file->path, str_copy(&run->arena, item->text + 1, length - 2), item->text[0] == '<');
 		if (found && !path_below(found, "/usr/include") && !text_own(walk, found))

@@ -56,7 +56,7 @@ builtin(struct text_walk *walk, const char *name, struct value *value)
 {
 	static const char *const never[] = { "_MSC_VER", "_WIN32", "WIN32", "_WIN64", "WIN64", "__APPLE__", "__ANDROID__",
 		"__CYGWIN__", "__MINGW32__", "__HIP_PLATFORM_AMD__", "__HIP_PLATFORM_HCC__", "__HIPCC__", "__HIP__", "USE_ROCM",
-		"__HIP_DEVICE_COMPILE__", "__INTEL_COMPILER", "__SYCL_DEVICE_ONLY__" };
+		"__HIP_DEVICE_COMPILE__", "TORCH_STABLE_ONLY", "TORCH_TARGET_VERSION", "__INTEL_COMPILER", "__SYCL_DEVICE_ONLY__" };
 	static const struct { int std; long long number; } standards[] = { { 11, 201103 }, { 14, 201402 }, { 17, 201703 },
 									   { 20, 202002 } };
 	/* by: who defines it; NULL: nvcc itself. */

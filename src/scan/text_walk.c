@@ -126,14 +126,19 @@ both(enum tri a, enum tri b)
 static enum tri
 ask(struct text_walk *walk, const struct text_file *file, const struct text_item *item)
 {
+	const struct text_macro *macro;
 	enum tri defined;
 
 	if (item->kind == TEXT_IF || item->kind == TEXT_ELIF)
 		return text_condition(walk, file, item->text);
 	if (!item->name)
 		return MAYBE;
-	if (item->kind == TEXT_IFNDEF && item->name == file->guard && !text_macro(walk, item->name))
+	macro = text_macro(walk, item->name);
+	if (item->kind == TEXT_IFNDEF && item->name == file->guard && !macro)
 		return YES;
+	/* Where it was included under a condition, and now is without one, it is there in any case. */
+	if (item->kind == TEXT_IFNDEF && item->name == file->guard && macro->defined == MAYBE && macro->file == file)
+		return walk->active == YES ? YES : NO;
 	defined = text_defined(walk, item->name);
 	return item->kind == TEXT_IFDEF ? defined : YES - defined;
 }
@@ -195,8 +200,7 @@ walk_item(struct text_walk *walk, struct text_file *file, const struct text_item
 			walk->error(walk, file, item);
 		break;
 	case TEXT_ONCE:
-		if (walk->active == YES)
-			file->once = walk->number;
+		*(walk->active == YES ? &file->once : &file->once_maybe) = walk->number;
 		break;
 	default:
 		break;
@@ -210,10 +214,12 @@ walk_file(struct text_walk *walk, struct text_file *file)
 	enum tri active = walk->active;
 	size_t n = 0;
 
-	if (file->once == walk->number)
+	if (file->once == walk->number || (file->once_maybe == walk->number && active != YES))
 		return;
 	if (file->unread && file->walk != walk->number && walk->unread)
 		walk->unread(walk, file);
+	for (size_t i = 0; file->walk != walk->number && i < file->declares.n; i++)
+		file->declares.item[i]->declared = walk->number;
 	file->walk = walk->number;
 	walk->depth++;
 	for (size_t i = 0; i < file->items.n; i++) {

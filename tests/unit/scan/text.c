@@ -241,6 +241,8 @@ test_includes(void **state)
 	scan_text_closure(&run, &plan, &unit, &own, &others);
 	assert_string_equal(strings_join(&run.arena, &own, " "), "/pkg/include/x.h /pkg/include/y.h");
 	assert_string_equal(strings_join(&run.arena, &others, " "), "vector ATen/ATen.h");
+	/* Under a condition first, and then without one: there for sure. */
+	check("#ifdef SOME\n#include <x.h>\n#include <x.h>\n#endif\n#include <x.h>\na", "y? x? y x a");
 	/* What is torch's is not walked, wherever it lies. */
 	put("/torch/include/t.h", "z\n#error no\n");
 	check("#include <t.h>\n#if 0\n#include <x.h>\n#endif\na", "a");
