@@ -28,10 +28,12 @@ struct scan_units { struct scan_unit *item; size_t n; };
 
 struct scan_plan {
 	const struct machine *machine;	/* its toolkit, torch and python are those of the build */
+	const char *name;		/* "mmcv-full 1.4.0"; NULL: nobody knows the name of these sources */
 	const char *dir;		/* of the package; paths are shown relative to it; NULL: files were named */
 	const char *from;		/* "profile mmcv 2.1.0 to 2.2.0", "compile_commands.json", "setup.py, read as text" */
 	struct scan_units units;
 	struct findings findings;	/* about the plan: a command that was passed over, a file that is not there */
+	struct scan_texts *texts;	/* what was read as text, so that a header is read once for all units; NULL: for each unit anew */
 };
 
 /* One place in a source that a compiler would stop at, or that nobody but the compiler can judge. */
@@ -68,13 +70,22 @@ struct scan_wish {
 /* What a build of these sources would compile. False with run->error when there is nothing to compile there. */
 bool scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out);
 
+/* An empty one, for a plan. */
+struct scan_texts *scan_texts(struct run *run);
+
 /* Adds to result what the text alone tells. */
 void scan_text(struct run *run, const struct scan_plan *plan, struct scan_result *result);
+
+/* What a unit includes, unless a condition surely leaves it out: own: paths of the package's headers, through one another;
+ * others: headers of torch, CUDA and the system that these name, as written between < >. */
+void scan_text_closure(struct run *run, const struct scan_plan *plan, const struct scan_unit *unit, struct strings *own,
+		       struct strings *others);
 
 /* A name of CUDA's or torch's headers (a header's path, a macro, a function, a type) that not all releases have. */
 struct api {
 	const char *name, *of;		/* "THC/THC.h", "torch"; of "CUDA" likewise */
-	struct version since, until;	/* first release that has it; first that has it no more; n == 0: before, or after, all that are known */
+	struct version since, until;	/* first release known to have it, first known to have it no more; n == 0: before, or after, all */
+	struct version lacked, had;	/* the newest known without it before since, with it before until; n == 0: since, until are exact */
 	const char *instead;		/* what takes its place, or NULL */
 	const char *source;
 };

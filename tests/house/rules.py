@@ -15,7 +15,7 @@ STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explai
 ARROWS = {
     "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "machine.h"},
     "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain", "check", "load"},
-    "check": {"load"}, "consumers": {"load"},
+    "check": {"load"}, "consumers": {"load"}, "scan": {"check"},
 }
 
 

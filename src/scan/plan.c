@@ -1,0 +1,157 @@
+/*
+ * Which files a build would compile, and how: compile_commands.json where one is named, else what is known of the package
+ * by its name, else its setup.py read as text, else all sources that lie there.
+ */
+#include "scan/plan.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/path.h"
+#include "base/world.h"
+
+#define SHARED_BACK 32	/* units that are looked back on for the same flags */
+#define UPWARD 6	/* folders that are looked at for the package of a file that was named */
+
+static bool
+same_list(const struct strings *a, const struct strings *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!str_same(a->item[i], b->item[i]))
+			return false;
+	return true;
+}
+
+static bool
+same_flags(const struct scan_flags *a, const struct scan_flags *b)
+{
+	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
+	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
+	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced);
+}
+
+const struct scan_flags *
+plan_share(struct run *run, const struct scan_plan *plan, const struct scan_flags *flags)
+{
+	struct scan_flags *own;
+
+	for (size_t i = plan->units.n; i-- > 0 && i + SHARED_BACK >= plan->units.n;)
+		if (same_flags(plan->units.item[i].flags, flags))
+			return plan->units.item[i].flags;
+	own = arena_alloc(&run->arena, sizeof(*own));
+	*own = *flags;
+	return own;
+}
+
+void
+plan_add(struct run *run, struct scan_plan *plan, const char *file, const struct scan_flags *flags)
+{
+	if (plan->units.n < PLAN_UNITS)
+		*list_add(&run->arena, &plan->units) = (struct scan_unit){ file, flags };
+}
+
+/* The folder of the package that a file belongs to: the nearest upward that has a setup.py; its own where none has. */
+static const char *
+package_dir(struct run *run, const char *file)
+{
+	const char *own = path_parent(&run->arena, file), *dir = own;
+
+	for (int i = 0; i < UPWARD && strlen(dir) > 1; i++) {
+		if (world_is_file(run, path_join(&run->arena, dir, "setup.py")))
+			return dir;
+		dir = path_parent(&run->arena, dir);
+	}
+	return own;
+}
+
+static bool
+plan_dir(struct run *run, const struct scan_wish *wish, struct scan_plan *plan)
+{
+	struct plan_pair pair = { 0 };
+
+	if (wish->compile_commands)
+		return plan_commands(run, path_clean(&run->arena, run->cwd, wish->compile_commands), plan);
+	plan_torch_before(run, plan->machine, &pair);
+	plan_torch_after(run, plan->machine, "_ext", &pair);
+	return plan_tree(run, plan, &pair) || !run->error;
+}
+
+/* Of the package's plan just the files that were named; one that it does not have is compiled as its like. */
+static bool
+keep_named(struct run *run, const struct strings *files, struct scan_plan *plan)
+{
+	struct scan_units all = plan->units;
+
+	plan->units = (struct scan_units){ 0 };
+	for (size_t i = 0; i < files->n; i++) {
+		const struct scan_flags *flags = NULL;
+		bool cuda, exact = false;
+
+		if (!plan_is_source(files->item[i], &cuda))
+			return run_fail(run, "%s is no source: .cu, .cpp, .cc and .cxx are", files->item[i]);
+		for (size_t k = 0; k < all.n && !exact; k++) {
+			exact = str_same(world_real(run, all.item[k].file), world_real(run, files->item[i]));
+			if (exact || (!flags && all.item[k].flags->cuda == cuda))
+				flags = all.item[k].flags;
+		}
+		if (!flags) {
+			struct plan_pair pair = { 0 };
+
+			plan_torch_before(run, plan->machine, &pair);
+			plan_torch_after(run, plan->machine, "_ext", &pair);
+			flags = plan_share(run, plan, &pair.flags[cuda ? PLAN_CUDA : PLAN_CXX]);
+		}
+		plan_add(run, plan, files->item[i], flags);
+	}
+	return true;
+}
+
+/* A folder, or files of one package; false with run->error. */
+static bool
+find_places(struct run *run, const struct scan_wish *wish, struct scan_plan *plan, struct strings *files)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < wish->paths.n; i++) {
+		const char *path = path_clean(&run->arena, run->cwd, wish->paths.item[i]);
+
+		if (!wish->paths.item[i][0])
+			return run_fail(run, "an empty word names no folder and no file");
+		if (!world_stat(run, path, &st))
+			return run_fail(run, "%s: %s", wish->paths.item[i], strerror(errno));
+		if (S_ISDIR(st.st_mode) && wish->paths.n > 1)
+			return run_fail(run, "%s is a folder; name one folder, or files", wish->paths.item[i]);
+		if (S_ISDIR(st.st_mode))
+			plan->dir = path;
+		else if (!S_ISREG(st.st_mode))
+			return run_fail(run, "%s is no regular file", wish->paths.item[i]);
+		else
+			strings_add(&run->arena, files, path);
+	}
+	if (!wish->paths.n)
+		plan->dir = run->cwd;
+	if (files->n)
+		plan->dir = package_dir(run, files->item[0]);
+	return true;
+}
+
+bool
+scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out)
+{
+	struct scan_plan plan = { .machine = machine };
+	struct strings files = { 0 };
+
+	if (!find_places(run, wish, &plan, &files) || !plan_dir(run, wish, &plan))
+		return false;
+	if (files.n && !keep_named(run, &files, &plan))
+		return false;
+	if (files.n)
+		plan.dir = NULL;
+	if (!plan.units.n)
+		return run_fail(run, "%s has no .cu, .cpp, .cc or .cxx that a build would compile",
+				wish->compile_commands ? wish->compile_commands : plan.dir);
+	*out = plan;
+	return true;
+}

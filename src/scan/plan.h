@@ -1,0 +1,43 @@
+/* plan.h: the parts of scan_plan: each is one way to learn what a build would compile. Nothing of the package is run. */
+#ifndef SCAN_PLAN_H
+#define SCAN_PLAN_H
+
+#include "base/finding.h"
+#include "base/str.h"
+#include "scan/scan.h"
+
+#define PLAN_UNITS 20000	/* files of one plan */
+
+/* What the two compilers of one extension are given. */
+enum { PLAN_CXX, PLAN_CUDA };
+struct plan_pair { struct scan_flags flags[2]; };
+
+/* The words of a command line as a shell would split it; false where only a shell could: $, `, ;, |, &, <, >. */
+bool plan_split(struct run *run, const char *text, struct strings *out);
+
+/*
+ * Adds what the words from first on say to flags; paths are relative to directory, @file and --options-file are read.
+ * language is set to what -x says. by is who gives a -std, or NULL.
+ */
+void plan_flags(struct run *run, const struct strings *words, size_t first, const char *directory, const char *by,
+		struct scan_flags *flags, const char **language);
+
+/* The flags of torch's own build that come before the package's, and those after it; both may be called for no torch. */
+void plan_torch_before(struct run *run, const struct machine *machine, struct plan_pair *pair);
+void plan_torch_after(struct run *run, const struct machine *machine, const char *extension, struct plan_pair *pair);
+
+/* A copy of the flags that the plan's units can share. */
+const struct scan_flags *plan_share(struct run *run, const struct scan_plan *plan, const struct scan_flags *flags);
+
+void plan_add(struct run *run, struct scan_plan *plan, const char *file, const struct scan_flags *flags);
+
+/* Whether a name is that of a C++ or CUDA source; *cuda says which. */
+bool plan_is_source(const char *name, bool *cuda);
+
+/* What compile_commands.json says; false with run->error. */
+bool plan_commands(struct run *run, const char *file, struct scan_plan *plan);
+
+/* Every source below dir but tests; false when there is none. */
+bool plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair);
+
+#endif

@@ -1,0 +1,147 @@
+/*
+ * What the words of a compiler's command line mean for reading a source: -I, -isystem, -D, -U, -std, -include, as gcc, clang
+ * and nvcc 11 to 13 spell them (nvcc --help: --include-path, --define-macro, --options-file, …). All else is passed over.
+ */
+#include <string.h>
+
+#include "base/cxx.h"
+#include "base/path.h"
+#include "base/world.h"
+#include "scan/plan.h"
+
+#define RESPONSE_MAX ((size_t)1 << 20)
+#define RESPONSE_DEPTH 4
+
+enum meaning { DEFINE, UNDEFINE, INCLUDE_DIR, QUOTE_DIR, SYSTEM_DIR, FORCED, STANDARD, LANGUAGE, HOST, RESPONSE, NOTHING };
+
+/* joined: the value may follow the name without a blank or =. */
+static const struct { const char *name; enum meaning meaning; bool joined; } options[] = {
+	{ "-D", DEFINE, true }, { "--define-macro", DEFINE, false },
+	{ "-U", UNDEFINE, true }, { "--undefine-macro", UNDEFINE, false },
+	{ "-isystem", SYSTEM_DIR, true }, { "--system-include", SYSTEM_DIR, false }, { "-idirafter", SYSTEM_DIR, true },
+	{ "-iquote", QUOTE_DIR, true }, { "-include", FORCED, false }, { "--pre-include", FORCED, false },
+	{ "-I", INCLUDE_DIR, true }, { "--include-path", INCLUDE_DIR, false },
+	{ "-std", STANDARD, false }, { "--std", STANDARD, false },
+	{ "-Xcompiler", HOST, false }, { "--compiler-options", HOST, false },
+	{ "-optf", RESPONSE, false }, { "--options-file", RESPONSE, false },
+	{ "-x", LANGUAGE, true }, { "--x", LANGUAGE, false },
+	/* A value of its own, which is none of the words above. */
+	{ "-o", NOTHING, false }, { "-MF", NOTHING, false }, { "-MT", NOTHING, false }, { "-MQ", NOTHING, false },
+	{ "--dependency-output", NOTHING, false }, { "-gencode", NOTHING, false }, { "--generate-code", NOTHING, false },
+	{ "-arch", NOTHING, false }, { "-code", NOTHING, false }, { "-ccbin", NOTHING, false },
+	{ "--compiler-bindir", NOTHING, false }, { "-Xptxas", NOTHING, false }, { "-Xlinker", NOTHING, false },
+	{ "-Xcudafe", NOTHING, false }, { "-Xfatbin", NOTHING, false }, { "-Xclang", NOTHING, false },
+	{ "-Xpreprocessor", NOTHING, false }, { "--threads", NOTHING, false }, { "-t", NOTHING, false },
+	{ "-odir", NOTHING, false }, { "-target", NOTHING, false }, { "-L", NOTHING, true }, { "-l", NOTHING, true },
+};
+
+struct reader {
+	struct run *run;
+	const char *directory, *by;
+	struct scan_flags *flags;
+	const char **language;
+	int depth;
+};
+
+static void read_words(struct reader *reader, const struct strings *words, size_t first);
+
+static void
+read_response(struct reader *reader, const char *file)
+{
+	struct strings words = { 0 };
+	struct blob text;
+
+	file = path_clean(&reader->run->arena, reader->directory, file);
+	if (reader->depth >= RESPONSE_DEPTH || !world_read(reader->run, file, RESPONSE_MAX, &text) ||
+	    !plan_split(reader->run, text.data, &words))
+		return;
+	reader->depth++;
+	read_words(reader, &words, 0);
+	reader->depth--;
+}
+
+/* What nvcc hands on to the host compiler: words with commas between. Only macros matter here. */
+static void
+read_host(struct reader *reader, const char *value)
+{
+	struct strings parts = str_split(&reader->run->arena, value, ','), words = { 0 };
+
+	for (size_t i = 0; i < parts.n; i++)
+		if (str_starts(parts.item[i], "-D") || str_starts(parts.item[i], "-U"))
+			strings_add(&reader->run->arena, &words, parts.item[i]);
+	read_words(reader, &words, 0);
+}
+
+static void
+take(struct reader *reader, enum meaning meaning, const char *value)
+{
+	struct arena *arena = &reader->run->arena;
+	struct scan_flags *flags = reader->flags;
+	int std;
+
+	switch (meaning) {
+	case DEFINE: strings_add(arena, &flags->defines, value); break;
+	case UNDEFINE: strings_add(arena, &flags->undefines, value); break;
+	case QUOTE_DIR:
+	case INCLUDE_DIR: strings_add(arena, &flags->include_dirs, path_clean(arena, reader->directory, value)); break;
+	case SYSTEM_DIR: strings_add(arena, &flags->system_dirs, path_clean(arena, reader->directory, value)); break;
+	case FORCED: strings_add(arena, &flags->forced, value); break;
+	case HOST: read_host(reader, value); break;
+	case RESPONSE: read_response(reader, value); break;
+	case LANGUAGE:
+		if (reader->language)
+			*reader->language = value;
+		break;
+	case STANDARD:
+		std = cxx_standard(str_format(arena, "-std=%s", value));
+		if (std) {
+			flags->std = std;
+			flags->std_by = reader->by;
+		}
+		break;
+	case NOTHING: break;
+	}
+}
+
+/* The option at *at, with its value; moves behind what it took. False when the word is none of the table's. */
+static bool
+read_option(struct reader *reader, const struct strings *words, size_t *at)
+{
+	const char *word = words->item[*at];
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		size_t n = strlen(options[i].name);
+		const char *value = word + n;
+
+		if (strncmp(word, options[i].name, n) != 0 || (*value && *value != '=' && !options[i].joined))
+			continue;
+		if (!*value && *at + 1 >= words->n)
+			return false;
+		if (!*value)
+			value = words->item[++*at];
+		else if (*value == '=')
+			value++;
+		take(reader, options[i].meaning, value);
+		return true;
+	}
+	return false;
+}
+
+static void
+read_words(struct reader *reader, const struct strings *words, size_t first)
+{
+	for (size_t at = first; at < words->n; at++)
+		if (words->item[at][0] == '@')
+			read_response(reader, words->item[at] + 1);
+		else
+			read_option(reader, words, &at);
+}
+
+void
+plan_flags(struct run *run, const struct strings *words, size_t first, const char *directory, const char *by,
+	   struct scan_flags *flags, const char **language)
+{
+	struct reader reader = { run, directory, by, flags, language, 0 };
+
+	read_words(&reader, words, first);
+}
