@@ -88,7 +88,7 @@ void judge_reading(struct run *run, const struct scan_plan *plan, const struct c
 		   struct scan_hits *hits);
 
 /* A row of judgements.def. */
-enum verdict { JUDGE_SURE, JUDGE_CALL, JUDGE_NAME, JUDGE_DOUBT, JUDGE_DROP };
+enum verdict { JUDGE_ALWAYS, JUDGE_NAME, JUDGE_CALL, JUDGE_DOUBT, JUDGE_DROP };
 struct judgement { const char *pattern; enum verdict verdict; const char *code, *what; };
 struct judged { const struct judgement *row; const char *name, *in; };
 
