@@ -60,6 +60,7 @@ struct engine {
 	struct context **of;		/* for each unit */
 	struct strings *own, *others;	/* for each unit: files of the package, and names of the other headers, by the text */
 	struct reading **readings;	/* for each unit, once known */
+	struct blob *raw;		/* its records */
 };
 
 /* clang's arguments for these flags; and the folders that are not the package's. */
@@ -80,8 +81,8 @@ bool record_read(struct run *run, const struct blob *text, struct reading *out);
 bool pch_prepare(struct engine *engine);
 
 /* Readings that still hold, before; and those that are new, after. */
-void cache_find(struct engine *engine);
-void cache_keep(struct engine *engine);
+void readings_find(struct engine *engine);
+void readings_keep(struct engine *engine);
 
 /* What a reading means: adds to hits. */
 void judge_reading(struct run *run, const struct scan_plan *plan, const struct context *context, const struct reading *reading,

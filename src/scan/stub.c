@@ -14,19 +14,3 @@ api_find(struct run *run, const char *of, const char *name, struct api *out)
 	(void)run, (void)of, (void)name, (void)out;
 	return false;
 }
-
-__attribute__((weak)) bool
-scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish *wish, struct scan_results *out,
-	   const char **clang)
-{
-	for (size_t i = 0; i < plan->units.n; i++) {
-		struct scan_result *result = list_add(&run->arena, out);
-
-		result->unit = &plan->units.item[i];
-		scan_text(run, plan, result);
-		if (wish->progress)
-			wish->progress(run, i + 1, plan->units.n);
-	}
-	*clang = "none, text only";
-	return true;
-}
