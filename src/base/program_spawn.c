@@ -77,7 +77,7 @@ work(struct run *run, const struct program *program, char *const *envp)
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
 	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_CPU, (rlim_t)program->seconds + 1);
+	limit(RLIMIT_CPU, (rlim_t)(program->cpu ? program->cpu : program->seconds + 1));
 	if (program->memory)
 		limit(RLIMIT_DATA, program->memory);
 	return program->work(run, program->context);

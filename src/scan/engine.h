@@ -70,6 +70,9 @@ void flags_argv(struct engine *engine, struct context *context);
 struct parse { struct engine *engine; const struct context *context; const char *file, *pch_in, *pch_out; };
 int parse_work(struct run *run, void *parse);
 
+/* A child that reads what parse says; a busy machine gets more time than the file is worth of a processor. */
+struct program engine_child(const struct engine *engine, struct parse *parse);
+
 /* Where an error is, see enum place; cheap enough for some hundred of them. */
 unsigned place_of(const struct clang *clang, void *unit, struct clang_location at);
 

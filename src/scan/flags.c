@@ -124,7 +124,6 @@ make_key(struct engine *engine, struct context *context)
 	struct hash hash = HASH_START;
 
 	hash_text(&hash, "cuenv scan 1 " CUENV_VERSION);
-	hash_text(&hash, remember_identity(run, "/proc/self/exe"));
 	hash_text(&hash, engine->clang->version);
 	for (size_t i = 0; i < context->argv.n; i++)
 		hash_text(&hash, context->argv.item[i]);

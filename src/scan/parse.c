@@ -164,8 +164,7 @@ parse_work(struct run *run, void *data)
 	if (clang->parseTranslationUnit2(index, parse->file, argv.item, (int)argv.n, NULL, 0, options, &reader.unit) != CLANG_DONE)
 		return 2;
 	write_all(&reader);
-	if (parse->pch_out && clang->saveTranslationUnit(reader.unit, parse->pch_out, 0) != 0)
-		return 3;
 	record_write(1, "end", NULL, 0);
-	_exit(0);	/* what libclang holds is the system's to free */
+	/* What libclang holds is the system's to free. */
+	_exit(parse->pch_out && clang->saveTranslationUnit(reader.unit, parse->pch_out, 0) != 0 ? 3 : 0);
 }

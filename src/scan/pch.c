@@ -18,7 +18,6 @@
 #include "scan/engine.h"
 
 #define KEPT 6			/* precompiled headers, of 130 MB each */
-#define MEMORY ((size_t)1 << 30)
 
 static bool
 is_shared(const char *header)
@@ -77,6 +76,24 @@ path_of(struct engine *engine, const struct context *context, const char *suffix
 	return str_format(&engine->run->arena, "%s/%s%s", engine->dir, hash_name(engine->run, &hash), suffix);
 }
 
+/* Whether the headers themselves would stop a build; then each unit that reaches them has that cause. */
+static bool
+take_refusal(struct engine *engine, struct context *context, const struct reading *reading)
+{
+	struct run *run = engine->run;
+
+	for (size_t i = 0; i < reading->said.n; i++) {
+		struct reading one = { 0 };
+		struct scan_hits hits = { 0 };
+
+		*list_add(&run->arena, &one.said) = reading->said.item[i];
+		judge_reading(run, engine->plan, context, &one, &hits);
+		if (hits.n && hits.item[0].sure)
+			*list_add(&run->arena, &context->broken.said) = reading->said.item[i];
+	}
+	return context->broken.said.n;
+}
+
 /* Whether what is kept serves. */
 static bool
 take_kept(struct engine *engine, struct context *context)
@@ -88,12 +105,12 @@ take_kept(struct engine *engine, struct context *context)
 	if (!world_read(engine->run, path_of(engine, context, ".said"), 4 << 20, &said) ||
 	    !record_read(engine->run, &said, &reading))
 		return false;
-	if (world_is_file(engine->run, pch)) {
-		context->pch = pch;
-		utimensat(AT_FDCWD, pch, NULL, 0);	/* used now: the last to be removed; no matter when that fails */
-	} else {
-		context->broken = reading;
-	}
+	if (take_refusal(engine, context, &reading))
+		return true;
+	if (!world_is_file(engine->run, pch))
+		return false;
+	context->pch = pch;
+	utimensat(AT_FDCWD, pch, NULL, 0);	/* used now: the last to be removed; no matter when that fails */
 	return true;
 }
 
@@ -109,24 +126,18 @@ write_source(struct engine *engine, const struct context *context)
 	return world_write(engine->run, path_of(engine, context, ".h"), text, strlen(text));
 }
 
-/* What a child has made: kept whole or not at all; with a sure fault of the headers they are told instead. */
+/* What a child has made: kept whole or not at all. */
 static void
 take_made(struct engine *engine, struct context *context, const struct parse *parse, const struct outcome *outcome)
 {
 	const char *pch = path_of(engine, context, ".pch");
 	struct reading reading = { 0 };
-	struct scan_hits hits = { 0 };
-	bool whole = record_read(engine->run, &outcome->out, &reading), refused = false;
+	bool whole = record_read(engine->run, &outcome->out, &reading), refused = take_refusal(engine, context, &reading);
 
-	judge_reading(engine->run, engine->plan, context, &reading, &hits);
-	for (size_t i = 0; i < hits.n; i++)
-		refused |= hits.item[i].sure;
-	if (whole && !refused && rename(parse->pch_out, pch) == 0)
+	if (outcome->status == 0 && !refused && rename(parse->pch_out, pch) == 0)
 		context->pch = pch;
 	else
 		unlink(parse->pch_out);
-	if (refused)
-		context->broken = reading;
 	if (whole)
 		world_write(engine->run, path_of(engine, context, ".said"), outcome->out.data, outcome->out.size);
 }
@@ -141,9 +152,9 @@ newest_first(const void *a, const void *b)
 	return x->tv_sec != y->tv_sec ? (x->tv_sec < y->tv_sec ? 1 : -1) : x->tv_nsec < y->tv_nsec ? 1 : x->tv_nsec > y->tv_nsec ? -1 : 0;
 }
 
-/* Only the newest stay, and no part of one that a killed process left. */
+/* Of the files that end so, only the newest stay: parts that a killed process left go at last too. */
 static void
-prune(struct engine *engine)
+prune(struct engine *engine, const char *end, size_t kept)
 {
 	struct { struct kept *item; size_t n; } all = { 0 };
 	struct strings names = { 0 };
@@ -154,19 +165,13 @@ prune(struct engine *engine)
 	for (size_t i = 0; i < names.n; i++) {
 		const char *path = path_join(&run->arena, engine->dir, names.item[i]);
 
-		if (strstr(names.item[i], ".pch") && world_stat(run, path, &st))
+		if (strstr(names.item[i], end) && world_stat(run, path, &st))
 			*list_add(&run->arena, &all) = (struct kept){ path, st.st_mtim };
 	}
 	if (all.n > 1)
 		qsort(all.item, all.n, sizeof(all.item[0]), newest_first);
-	for (size_t i = KEPT; i < all.n; i++) {
-		const char *stem = str_copy(&run->arena, all.item[i].path, strcspn(path_name(all.item[i].path), ".") +
-					    (size_t)(path_name(all.item[i].path) - all.item[i].path));
-
+	for (size_t i = kept; i < all.n; i++)
 		unlink(all.item[i].path);
-		unlink(str_format(&run->arena, "%s.said", stem));
-		unlink(str_format(&run->arena, "%s.h", stem));
-	}
 }
 
 bool
@@ -187,14 +192,16 @@ pch_prepare(struct engine *engine)
 			continue;
 		parses[n] = (struct parse){ engine, context, path_of(engine, context, ".h"), NULL,
 					    path_of(engine, context, str_format(&run->arena, ".pch-%ld", (long)getpid())) };
-		programs[n] = (struct program){ .work = parse_work, .context = &parses[n], .memory = MEMORY,
-						.seconds = engine->seconds };
+		programs[n] = engine_child(engine, &parses[n]);
 		making[n++] = context;
 	}
 	if (n && !program_queue(run, programs, n, engine->jobs, NULL, NULL, outcomes))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		take_made(engine, making[i], &parses[i], &outcomes[i]);
-	prune(engine);
+	prune(engine, ".pch", KEPT);
+	prune(engine, ".h", 10 * KEPT);
+	prune(engine, ".said", 10 * KEPT);
+	prune(engine, ".read", 10 * KEPT);
 	return true;
 }

@@ -63,7 +63,11 @@ rests_on(struct engine *engine, const struct context *context, const char *file,
 static const char *
 path_of(struct engine *engine, const struct context *context)
 {
-	return str_format(&engine->run->arena, "%s/%016llx.read", engine->dir, context->key);
+	struct hash hash = HASH_START;
+
+	hash_add(&hash, (const char *)&context->key, sizeof(context->key));
+	hash_text(&hash, remember_identity(engine->run, "/proc/self/exe"));
+	return str_format(&engine->run->arena, "%s/%s.read", engine->dir, hash_name(engine->run, &hash));
 }
 
 static void

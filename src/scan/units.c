@@ -90,10 +90,8 @@ find_include(struct run *run, const struct scan_unit *unit, const struct strings
 		if (!world_read(run, file, 4 << 20, &text))
 			continue;
 		for (size_t at = 0; blob_line(&text, &at, &line, &length);) {
-			const char *copy = str_trim(&run->arena, line, length);
-
 			number++;
-			if (copy[0] == '#' && strstr(copy, "include") && strstr(copy, str_format(&run->arena, "%s", header))) {
+			if (memmem(line, length, "include", 7) && memmem(line, length, header, strlen(header))) {
 				said->file = file;
 				said->line = number;
 				return;
@@ -150,6 +148,13 @@ how_it_ended(struct run *run, const struct engine *engine, const struct outcome 
 	return "libclang gave up";
 }
 
+struct program
+engine_child(const struct engine *engine, struct parse *parse)
+{
+	return (struct program){ .work = parse_work, .context = parse, .memory = MEMORY, .cpu = engine->seconds,
+				 .seconds = 4 * engine->seconds };
+}
+
 struct todo { struct engine *engine; size_t known; };
 
 static void
@@ -177,8 +182,7 @@ parse_all(struct engine *engine)
 			continue;
 		parses[n] = (struct parse){ engine, engine->of[i], engine->plan->units.item[i].file,
 					    wants_pch(engine, i) ? engine->of[i]->pch : NULL, NULL };
-		programs[n] = (struct program){ .work = parse_work, .context = &parses[n], .memory = MEMORY,
-						.seconds = engine->seconds };
+		programs[n] = engine_child(engine, &parses[n]);
 		unit[n++] = i;
 	}
 	todo.known = all - n;
@@ -296,16 +300,19 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 {
 	const char *why = wish->text_only ? "text only was asked for" : NULL;
 	struct scan_results results = { 0 };
+	struct scan_plan read_once = *plan;
 	struct clang library;
 
 	if (!why && !load(run, plan, &library, &why))
 		return false;
+	if (!read_once.texts)
+		read_once.texts = scan_texts(run);
 	look_at_files(run, plan, &results);
 	if (why) {
-		by_text(run, plan, wish, why, &results);
+		by_text(run, &read_once, wish, why, &results);
 		*clang = why;
 	} else {
-		if (!by_clang(run, plan, wish, &library, &results))
+		if (!by_clang(run, &read_once, wish, &library, &results))
 			return false;
 		*clang = str_format(&run->arena, "libclang %s, %s", library.version, library.path);
 	}
