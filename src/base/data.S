@@ -5,6 +5,7 @@
 symbol:	.incbin name;	\
 symbol##_end:				\
 	.byte 0
+TABLE(data_apis, "apis.json")
 TABLE(data_cudnn, "cudnn.json")
 TABLE(data_forward_compat, "forward-compat.json")
 TABLE(data_gpus, "gpus.json")

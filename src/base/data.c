@@ -5,7 +5,7 @@
 #include "base/path.h"
 #include "base/world.h"
 
-#define TABLES(X) X(cudnn, "cudnn") X(forward_compat, "forward-compat") X(gpus, "gpus") X(mmcv, "mmcv") \
+#define TABLES(X) X(apis, "apis") X(cudnn, "cudnn") X(forward_compat, "forward-compat") X(gpus, "gpus") X(mmcv, "mmcv") \
 	X(packages, "packages") X(tensorflow, "tensorflow") X(toolkits, "toolkits") X(torch, "torch")
 #define DECLARE(id, name) extern const char data_##id[], data_##id##_end[];
 TABLES(DECLARE)

@@ -60,8 +60,9 @@ look_at_torch(struct run *run, struct build *build)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants torch %s or newer", build->profile->covers,
 			       version_text(&run->arena, min, 0)),
-		    "install that torch, or an older release of the package", say_torch(run, torch), build->profile->source,
-		    NULL);
+		    str_format(&run->arena, "%s -m pip install 'torch>=%s'",
+			       str_quote(&run->arena, build->machine->python->executable), version_text(&run->arena, min, 0)),
+		    say_torch(run, torch), build->profile->source, NULL);
 }
 
 static void
@@ -90,11 +91,22 @@ look_at_toolkit(struct run *run, struct build *build)
 		    fit_fetch(run, &torch->cuda), say_toolkit(run, t), p->source, NULL);
 }
 
-/* CUDA 13's CCCL headers demand C++17 of whoever includes them. */
-static int
-demanded(const struct machine *machine)
+/* What to do about the package itself: mend its sources, where they lie here, or see what is known of its newest release. */
+static const char *
+newer(struct run *run, const struct profile *p, const char *mend)
 {
-	int torch = machine->torch->cxx_std, cccl = machine->toolkit && machine->toolkit->version.part[0] >= 13 ? 17 : 0;
+	if (!p->source)	/* in no row */
+		return mend;
+	return str_format(&run->arena, "%s%sa newer release: cuenv check %s", p->dir ? mend : "", p->dir ? ", or take " : "take ",
+			  str_quote(&run->arena, p->name));
+}
+
+/* CUDA 13's CCCL headers demand C++17 of whoever includes them. */
+int
+build_demand(const struct machine *machine)
+{
+	int torch = machine->torch ? machine->torch->cxx_std : 0;
+	int cccl = machine->toolkit && machine->toolkit->version.part[0] >= 13 ? 17 : 0;
 
 	return torch > cccl ? torch : cccl;
 }
@@ -111,7 +123,7 @@ look_at_std(struct run *run, struct build *build)
 	if (m->torch->version)
 		version_parse(m->torch->version, &version, NULL);
 	build->pin = profile_pin(p, &version);
-	build->demand = demanded(m);
+	build->demand = build_demand(m);
 	torchs = m->torch->cxx_std == build->demand;
 	if (build->pin && !build->demand)
 		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given", build->pin));
@@ -146,7 +158,7 @@ look_at_archs(struct run *run, struct build *build)
 		    str_format(&run->arena, "setup.py gives nvcc %s whatever is asked for, and CUDA %s does not compile for %s",
 			       strings_join(&run->arena, &bad, ", "), version_text(&run->arena, &t->version, 2),
 			       bad.n == 1 ? "it" : "them"),
-		    p->dir ? "take these -gencode out of setup.py, or a newer release" : "take a newer release of the package",
+		    newer(run, p, "take these -gencode out of setup.py"),
 		    str_format(&run->arena, "%s: %s", p->archs_by ? p->archs_by : p->source,
 			       strings_join(&run->arena, &bad, " ")),
 		    str_format(&run->arena, "%s: %s", t->nvcc, strings_join(&run->arena, &can, " ")), NULL);
@@ -156,16 +168,9 @@ static void
 look_at_sources(struct run *run, struct build *build)
 {
 	const struct profile *p = build->profile;
-	struct finding *f;
 
-	if (p->removed.n && !world_is_dir(run, path_join(&run->arena, build->machine->torch->dir, "include/THC"))) {
-		f = say(run, &build->findings, "CE310", SEVERITY_WARN,
-			str_format(&run->arena, "%zu source%s a header that this torch has no more (THC, TH): "
-				   "it does not compile", p->removed.n, p->removed.n == 1 ? " includes" : "s include"),
-			"a newer release of the package; or take that line out", NULL);
-		for (size_t i = 0; i < p->removed.n && i < 4; i++)
-			strings_add(&run->arena, &f->evidence, p->removed.item[i]);
-	}
+	for (size_t i = 0; i < build->scanned.n; i++)
+		*list_add(&run->arena, &build->findings) = build->scanned.item[i];
 	for (size_t i = 0; i < p->headers.n; i++)
 		if (!world_is_file(run, path_join(&run->arena, "/usr/include", p->headers.item[i])))
 			say(run, &build->findings, "CE102", SEVERITY_NOTE,

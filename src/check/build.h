@@ -8,6 +8,7 @@
 struct build {
 	const struct machine *machine;	/* its toolkit is the one that the build will take */
 	const struct profile *profile;
+	struct findings scanned;	/* what reading the sources has found, with a -std that --repair has raised */
 	char *const *environ;		/* that exec --build gives the build, NULL at its end */
 	bool op;			/* of TensorFlow */
 	int pin, demand;		/* -std that setup.py gives; that torch's and the toolkit's headers demand; 0: none */
@@ -19,6 +20,9 @@ struct build {
 
 /* Fills all but machine and profile. */
 void build_judge(struct run *run, struct build *build);
+
+/* The -std that torch's and the toolkit's headers demand; 0: none is known. */
+int build_demand(const struct machine *machine);
 
 /* Whether these sources are an op of TensorFlow; then the TensorFlow here, or NULL. */
 const struct framework *build_is_tensorflow(const struct machine *machine, const struct profile *profile, bool *op);

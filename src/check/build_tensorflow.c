@@ -46,7 +46,9 @@ build_tensorflow(struct run *run, struct build *build, const struct framework *t
 	if (!p->asks_tensorflow)
 		say(run, &build->findings, "CE413", SEVERITY_WARN,
 		    "these sources do not ask tf.sysconfig for TensorFlow's flags: what is built without them does not load",
-		    "compile with tf.sysconfig.get_compile_flags(), link with tf.sysconfig.get_link_flags()",
+		    str_format(&run->arena, "compile and link with what this says: %s -c 'import tensorflow as t; "
+			       "print(*t.sysconfig.get_compile_flags(), *t.sysconfig.get_link_flags())'",
+			       str_quote(&run->arena, build->machine->python->executable)),
 		    p->dir ? path_join(&run->arena, p->dir, "setup.py") : p->source, NULL);
 	say(run, &build->findings, "CE803", SEVERITY_NOTE,
 	    "the build needs TensorFlow, and pip's build isolation would hide this one: built with --no-build-isolation", NULL,

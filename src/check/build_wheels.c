@@ -73,7 +73,7 @@ nearest(struct run *run, const struct offer *kept)
 	for (int i = 0; i < NEAREST && kept[i].text; i++)
 		strings_add(&run->arena, &words, kept[i].text);
 	return words.n ? str_format(&run->arena, "nearest pairs that have one: %s", strings_join(&run->arena, &words, ", "))
-		       : "nor is one known for any other pair";
+		       : "none for any other CUDA and torch either";
 }
 
 static void

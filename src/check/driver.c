@@ -60,6 +60,20 @@ drivers(struct run *run, const struct machine *machine)
 			  version_text(&run->arena, &d->cuda, 2));
 }
 
+/* Of an index of an older CUDA that this driver runs pytorch.org has a torch; else the driver has to be newer. */
+static const char *
+remedy(struct run *run, const struct machine *machine, bool torch, const struct version *floor, const struct version *cuda)
+{
+	int runs = machine->driver && machine->driver->cuda.n ? machine->driver->cuda.part[0] : cuda->part[0] - 1;
+
+	if (torch && machine->python && (runs == 11 || runs == 12))
+		return str_format(&run->arena, "%s -m pip install --force-reinstall torch --index-url "
+				  "https://download.pytorch.org/whl/%s", str_quote(&run->arena, machine->python->executable),
+				  runs == 12 ? "cu126" : "cu118");
+	return str_format(&run->arena, "install driver %d or newer, as from NVIDIA's repository: sudo apt install cuda-drivers",
+			  floor->part[0]);
+}
+
 /* One runtime: torch's, TensorFlow's, the toolkit's. True when the driver is too old for it. */
 static bool
 too_old(struct run *run, const struct machine *machine, const char *who, const struct version *cuda, enum severity severity,
@@ -74,8 +88,7 @@ too_old(struct run *run, const struct machine *machine, const char *who, const s
 	say(run, out, "CE604", severity,
 	    str_format(&run->arena, "the driver is too old for %s: CUDA %d runs from driver %s on", who, cuda->part[0],
 		       version_text(&run->arena, &floor, 0)),
-	    str_format(&run->arena, "install driver %d or newer, or what is built with CUDA %d", floor.part[0],
-		       machine->driver && machine->driver->cuda.n ? machine->driver->cuda.part[0] : cuda->part[0] - 1),
+	    remedy(run, machine, str_same(who, "torch"), &floor, cuda),
 	    drivers(run, machine), evidence, NULL);
 	return true;
 }

@@ -67,7 +67,8 @@ drop(struct run *run, const struct libcuda *l)
 	for (size_t i = 0; i < list.n; i++)
 		if (list.item[i][0] == '/' && strcmp(path_clean(&run->arena, "/", list.item[i]), folder) == 0)
 			return say_without(run, "LD_LIBRARY_PATH", list.item[i]);
-	return str_format(&run->arena, "take %s out of /etc/ld.so.conf.d, then: sudo ldconfig", folder);
+	return str_format(&run->arena, "sudo sed -i %s /etc/ld.so.conf.d/*.conf && sudo ldconfig",
+			  str_quote(&run->arena, str_format(&run->arena, "\\|^%s/*$|d", folder)));
 }
 
 static void

@@ -59,7 +59,7 @@ setuptools(struct run *run, const struct machine *machine, struct findings *out)
 		say(run, out, "CE805", SEVERITY_NOTE,
 		    str_format(&run->arena, "setuptools %s has no pkg_resources: a setup.py that imports it (mmcv) fails",
 			       p->version),
-		    str_format(&run->arena, "%s 'setuptools<82', and build with --no-build-isolation", pip), p->info, NULL);
+		    str_format(&run->arena, "%s 'setuptools<82' && %s --no-build-isolation …", pip, pip), p->info, NULL);
 	if (version_compare(&version, &oldest) < 0)
 		say(run, out, "CE309", SEVERITY_WARN,
 		    str_format(&run->arena, "setuptools %s is too old for torch: where CUDA versions differ it says "

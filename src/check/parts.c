@@ -11,7 +11,7 @@ parts_contradict(struct run *run, const struct toolkit *t, struct findings *out)
 
 	if (!t->contradiction)
 		return;
-	finding = finding_add(run, out, "CE108", SEVERITY_WARN, t->contradiction, NULL);
+	finding = finding_add(run, out, "CE108", SEVERITY_WARN, t->contradiction, "cuenv versions --why");
 	for (size_t i = 0; i < t->claims.n; i++)
 		strings_add(&run->arena, &finding->evidence,
 			    str_format(&run->arena, "%s: %s %s", t->claims.item[i].file, t->claims.item[i].about,

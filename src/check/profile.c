@@ -31,6 +31,15 @@ holds(const struct cJSON *row, const char *text)
 	return (!from.n || version_compare(&version, &from) >= 0) && (!to.n || version_compare(&version, &to) <= 0);
 }
 
+/* Whether a version is beyond all that a row is of. */
+static bool
+is_newer(const struct cJSON *row, const char *text)
+{
+	struct version to = data_version(row, "to"), version;
+
+	return to.n && version_parse(text, &version, NULL) && version_compare(&version, &to) > 0;
+}
+
 /* "mmcv 2.1.0 to 2.2.0" */
 static const char *
 covers(struct run *run, const struct cJSON *row)
@@ -49,6 +58,7 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 
 	*out = (struct profile){ .name = name, .version = version, .covers = covers(run, row), .target = target,
 		.source = json_get_text(row, "source"), .plain = json_get_text(row, "plain"), .note = json_get_text(row, "note"),
+		.instead = json_get_text(row, "instead"),
 		.exact = json_number(json_get(row, "exact")),
 		.exact_from = json_number(json_get(row, "exact_from")), .cuda_min = data_version(row, "cuda_min"),
 		.torch_min = data_version(row, "torch_min"), .memory = json_number(json_get(row, "memory")),
@@ -68,25 +78,24 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 bool
 profile_find(struct run *run, const char *name, const char *version, struct profile *out)
 {
-	struct cJSON *table = data_table(run, "packages"), *first = NULL;
+	struct cJSON *table = data_table(run, "packages"), *nearest = NULL;
 
 	for (struct cJSON *row = json_child(json_get(table, "packages")); row; row = json_next(row)) {
 		const char *known = json_get_text(row, "name");
 
 		if (!known || !package_same(known, name))
 			continue;
-		first = first ? first : row;
-		if (!holds(row, version))
-			continue;
-		read_row(run, row, version, out);
-		return true;
+		if (holds(row, version)) {
+			read_row(run, row, version, out);
+			return true;
+		}
+		if (!nearest || !is_newer(nearest, version))	/* newest first: the next older one, else the oldest */
+			nearest = row;
 	}
-	/* A version that no row speaks of: the newest is the nearest. */
-	if (!first)
+	if (!nearest)
 		return false;
-	read_row(run, first, version, out);
-	out->note = str_format(&run->arena, "%s is not known, and taken to be like these%s%s", version, out->note ? "; " : "",
-			       out->note ? out->note : "");
+	read_row(run, nearest, version, out);
+	out->assumed = true;
 	return true;
 }
 

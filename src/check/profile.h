@@ -18,7 +18,9 @@ struct profile {
 	bool finds_torch;	/* find_package(Torch) */
 	const char *source;	/* where the facts are from */
 	const char *note;	/* one more thing worth knowing, or NULL */
+	bool assumed;		/* no row has this version: the nearest one's is taken */
 	const char *plain;	/* one sentence on a package that compiles nothing, else NULL */
+	const char *instead;	/* the package that compiles what a plain one leaves out, or NULL */
 	bool exact;		/* CUDA of the toolkit must be torch's, the minor too */
 	int exact_from;		/* so from this CUDA major on; 0: never */
 	struct version cuda_min, torch_min;
@@ -30,7 +32,6 @@ struct profile {
 	struct strings archs;	/* "53": what setup.py gives nvcc whatever is asked for */
 	const char *archs_by;
 	bool asks_tensorflow;	/* for its flags */
-	struct strings removed;	/* "/x/a.cu: #include <THC/THC.h>" */
 	struct strings headers;	/* of other libraries, which it is built without where they are absent */
 	int memory;		/* GB for one compiler */
 	const char *index;	/* key of mmcv.json, or NULL */

@@ -117,3 +117,11 @@ fit_command(struct run *run, const struct machine *machine, const struct toolkit
 		return str_format(&run->arena, "eval \"$(cuenv env %s)\"", fit_spec(run, best));
 	return fit_fetch(run, wants_extension(machine) ? &machine->torch->cuda : &usual);
 }
+
+const char *
+say_rebuild(struct run *run, const struct python *python, const char *package)
+{
+	return str_format(&run->arena, "cuenv exec torch --build -- %s -m pip install --force-reinstall --no-deps --no-cache-dir "
+			  "--no-build-isolation %s", python ? str_quote(&run->arena, python->executable) : "python3",
+			  package ? package : "…");
+}

@@ -31,4 +31,7 @@ const char *fit_fetch(struct run *run, const struct version *cuda);
 /* The command by which this shell takes the best toolkit here, or by which to get one. */
 const char *fit_command(struct run *run, const struct machine *machine, const struct toolkit *besides);
 
+/* The command that builds a package again for this Python's torch; NULL: one that is not known by name. */
+const char *say_rebuild(struct run *run, const struct python *python, const char *package);
+
 #endif

@@ -19,6 +19,22 @@ torch_build_remedy(struct run *run, const struct python *python, const struct to
 			  str_quote(&run->arena, python->executable));
 }
 
+/* PyPI's wheels are named without the +cu124 that they state; pytorch.org's with it, in an index of its name. */
+const char *
+torch_build_again(struct run *run, const struct python *python, const struct torch *torch)
+{
+	const char *pip = str_format(&run->arena, "%s -m pip install --force-reinstall",
+				     str_quote(&run->arena, python->executable));
+	const char *version = torch->version ? torch->version : "", *plus = strchr(version, '+');
+
+	if (str_same(torch->origin, "pytorch.org wheel") && plus)
+		return str_format(&run->arena, "%s torch==%s --index-url https://download.pytorch.org/whl/%s", pip,
+				  version, plus + 1);
+	if (str_same(torch->origin, "PyPI wheel"))
+		return str_format(&run->arena, "%s torch==%.*s", pip, (int)strcspn(version, "+"), version);
+	return torch_build_remedy(run, python, torch);
+}
+
 static void
 look(struct run *run, const struct machine *machine, struct findings *out)
 {

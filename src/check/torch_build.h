@@ -6,4 +6,7 @@
 /* What to type for a torch that has CUDA, by the hand that installed this one. */
 const char *torch_build_remedy(struct run *run, const struct python *python, const struct torch *torch);
 
+/* The command that installs the same torch anew. */
+const char *torch_build_again(struct run *run, const struct python *python, const struct torch *torch);
+
 #endif

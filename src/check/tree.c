@@ -286,6 +286,26 @@ read_info(struct run *run, const struct blob *text, struct profile *out)
 	}
 }
 
+/* Python refuses a source with a NUL; one that imports nothing and calls nothing of setuptools is something else's. */
+static bool
+is_setup(struct run *run, const char *file, const struct blob *text)
+{
+	const char *start;
+	size_t at = 0, length;
+	bool empty = true;
+
+	if (memchr(text->data, 0, text->size))
+		return run_fail(run, "%s cannot be read as a setup.py: it holds NUL bytes, which no Python file has", file);
+	while (empty && blob_line(text, &at, &start, &length)) {
+		struct line line = bare(start, length);
+
+		empty = !line.length || line.text[0] == '#' || line.text[0] == '\r';
+	}
+	if (empty || blob_find(text, "import ") || blob_find(text, "setup(") || blob_find(text, "exec("))
+		return true;
+	return run_fail(run, "%s cannot be read as a setup.py: nothing in it is imported, and setup() is not called", file);
+}
+
 bool
 tree_read(struct run *run, const char *dir, struct profile *out)
 {
@@ -303,11 +323,11 @@ tree_read(struct run *run, const char *dir, struct profile *out)
 
 		if (!world_read(run, file, FILE_MAX, &text))
 			continue;
+		if (i == 0 && !is_setup(run, file, &text))
+			return false;
 		out->cmake = i == 2 && !any;
 		any = true;
 		files[i].read(run, file, &text, out);
 	}
-	if (any)
-		tree_sources(run, dir, out);
 	return any;
 }

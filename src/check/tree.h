@@ -5,16 +5,14 @@
 #include "base/str.h"
 #include "check/profile.h"
 
-/* Adds to out what setup.py, pyproject.toml, CMakeLists.txt and PKG-INFO of a folder say; false when it has none of them. */
+/* Adds to out what setup.py, pyproject.toml, CMakeLists.txt and PKG-INFO of a folder say; false when it has none of them, or,
+ * with run->error, a setup.py that is no Python. */
 bool tree_read(struct run *run, const char *dir, struct profile *out);
 
 /* One file's part, for its text; file is for what is said of it. */
 void tree_setup(struct run *run, const char *file, const struct blob *text, struct profile *out);
 void tree_pyproject(struct run *run, const char *file, const struct blob *text, struct profile *out);
 void tree_cmake(struct run *run, const char *file, const struct blob *text, struct profile *out);
-
-/* Includes of headers that torch no longer has, in sources below dir, to out->removed. */
-void tree_sources(struct run *run, const char *dir, struct profile *out);
 
 /* The newest -std=c++NN or gnu++NN in a line; 0: none. */
 int tree_std(struct run *run, const char *line, size_t length);

@@ -15,6 +15,7 @@
 #include "cli/check_file.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/scan.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "emit/build_plan.h"
@@ -67,7 +68,7 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 	struct profile tree = { .target = dir, .dir = dir }, known = { 0 };
 
 	if (!tree_read(run, dir, &tree))
-		return false;
+		return false;	/* with run->error where something is there that cannot be read */
 	if (tree.name && profile_find(run, tree.name, tree.version, &known)) {
 		tree.covers = known.covers;
 		tree.source = known.source;
@@ -75,6 +76,7 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 		tree.memory = known.memory;
 		tree.note = known.note;
 		tree.plain = known.plain;
+		tree.instead = known.instead;
 		tree.cuda_min = known.cuda_min;
 		tree.torch_min = known.torch_min;
 		tree.headers = known.headers;
@@ -148,6 +150,60 @@ first_facts(struct run *run, struct build *build)
 			 version_text(&run->arena, &m->toolkit->version, 0), m->toolkit->root));
 }
 
+/* Of a package that compiles nothing: what to ask about the one that does, of the same version where that is known. */
+static const char *
+ask_instead(struct run *run, const struct profile *profile)
+{
+	struct profile other = { 0 };
+	bool same = profile->instead && profile->version && profile_find(run, profile->instead, profile->version, &other) &&
+		    !other.assumed;
+
+	if (!profile->instead)
+		return NULL;
+	return str_format(&run->arena, "cuenv check %s%s%s%s%s%s", run->python ? "--python " : "",
+			  run->python ? str_quote(&run->arena, run->python) : "", run->python ? " " : "", profile->instead,
+			  same ? "==" : "", same ? profile->version : "");
+}
+
+static const char *
+headline(struct run *run, const struct build *build, const char *what)
+{
+	if (!build->command)
+		return str_format(&run->arena, "%s: no build works here as it is: %s", what,
+				  build->findings.n ? build->findings.item[0].what : "");
+	if (build->profile->assumed)
+		return str_format(&run->arena, "%s: nothing is known of this version; if it is built as %s is, the command below "
+				  "builds it", what, build->profile->covers);
+	return str_format(&run->arena, "%s: the command below is expected to build it", what);
+}
+
+/* The sources, read as the command at the end will have them compiled: with a -std that --repair raises. */
+static bool
+scan_sources(struct run *run, const struct request *request, struct build *build)
+{
+	const struct machine *m = build->machine;
+	struct scan_wish wish = { .progress = scan_progress, .seconds = 0 };
+	struct version version = { 0 };
+	struct scan_said said = { 0 };
+	int pin;
+
+	if (!build->profile->dir || build->op || request_has(request, "no-scan"))
+		return true;
+	if (m->torch->version)
+		version_parse(m->torch->version, &version, NULL);
+	pin = profile_pin(build->profile, &version);
+	wish.std = pin && pin < build_demand(m) ? build_demand(m) : 0;
+	strings_add(&run->arena, &wish.paths, build->profile->dir);
+	if (!scan_look(run, m, &wish, false, &said)) {
+		if (!said.plan.units.n)	/* nothing is compiled there */
+			run->error = NULL;
+		return !run->error;
+	}
+	fact_add(run, &build->facts, "sources", scan_summary(run, &said));
+	scan_found(run, build->profile->dir, &said, &build->scanned);
+	return true;
+}
+
 static bool
 check_build(struct run *run, const struct machine *machine, const struct request *request, const struct profile *profile,
 	    struct said *out)
@@ -164,6 +220,7 @@ check_build(struct run *run, const struct machine *machine, const struct request
 	if (profile->plain) {
 		out->headline = profile->plain;
 		fact_add(run, &out->facts, "package", profile->source);
+		out->command = ask_instead(run, profile);
 		return true;
 	}
 	if (build.op ? !tf : !copy.torch)
@@ -171,6 +228,8 @@ check_build(struct run *run, const struct machine *machine, const struct request
 				build.op ? "TensorFlow" : "torch", what);
 	first_facts(run, &build);
 	plan(run, &build);
+	if (!scan_sources(run, request, &build))
+		return false;
 	if (tf)
 		build_tensorflow(run, &build, tf);
 	else
@@ -178,9 +237,7 @@ check_build(struct run *run, const struct machine *machine, const struct request
 	out->facts = build.facts;
 	out->findings = build.findings;
 	out->command = build.command;
-	out->headline = build.command ? str_format(&run->arena, "%s: the command below is expected to build it", what)
-				      : str_format(&run->arena, "%s: no build works here as it is: %s", what,
-						   build.findings.n ? build.findings.item[0].what : "");
+	out->headline = headline(run, &build, what);
 	return !run->error;
 }
 
@@ -245,6 +302,8 @@ look(struct run *run, const struct machine *machine, const struct request *reque
 		return check_file(run, machine, path, out);
 	if (find_tree(run, path, &profile))
 		return check_build(run, machine, request, &profile, out);
+	if (run->error)
+		return false;
 	if (!strchr(word, '/') && strcmp(word, ".") && strcmp(word, "..") && find_package(run, word, &profile))
 		return check_build(run, machine, request, &profile, out);
 	run->error = NULL;
@@ -271,6 +330,7 @@ run_check(struct run *run, const struct machine *machine, const struct request *
 static const struct choice choices[] = {
 	{ "toolkit", "SPEC", "the toolkit to build with; else the one here that suits torch best" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ "no-scan", NULL, "leave the sources themselves unread; see: cuenv help scan" },
 	{ 0 },
 };
 

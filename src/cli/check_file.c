@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "base/world.h"
 #include "base/zip.h"
+#include "check/say.h"
 #include "cli/check_wheel.h"
 #include "cli/table.h"
 #include "verify/judge.h"
@@ -84,7 +85,8 @@ judge_name(struct run *run, const struct python *python, const char *shown, stru
 		strings_add(&run->arena, &finding_add(run, &out->findings, "CE409", SEVERITY_FAIL,
 			    str_format(&run->arena, "the module is built for %s, and this Python (%s) does not look for it",
 				       tag, python->tag),
-			    "build it with this Python, or name the other with --python")->evidence, shown);
+			    str_format(&run->arena, "build it with this Python, or: cuenv check --python /path/to/python%c.%s %s",
+				       tag[2], tag + 3, str_quote(&run->arena, shown)))->evidence, shown);
 }
 
 static const char *
@@ -96,8 +98,9 @@ machine_name(struct run *run, unsigned machine)
 
 /* ld.so passes over a file of another machine as if it were not there. Of what runs here torch's own library tells. */
 static bool
-judge_machine(struct run *run, const struct torch *torch, const struct elf *elf, const char *shown, struct said *out)
+judge_machine(struct run *run, const struct machine *machine, const struct elf *elf, const char *shown, struct said *out)
 {
+	const struct torch *torch = machine->torch;
 	const char *library = torch && torch->lib_dir ? path_join(&run->arena, torch->lib_dir, "libc10.so") : NULL;
 	struct elf here;
 
@@ -105,7 +108,7 @@ judge_machine(struct run *run, const struct torch *torch, const struct elf *elf,
 		return true;
 	finding_add(run, &out->findings, "CE414", SEVERITY_FAIL,
 		    str_format(&run->arena, "the module is built for %s, and this torch is for %s", machine_name(run, elf->machine),
-			       machine_name(run, here.machine)), "build it again on this machine");
+			       machine_name(run, here.machine)), say_rebuild(run, machine->python, NULL));
 	strings_add(&run->arena, &out->findings.item[out->findings.n - 1].evidence, shown);
 	strings_add(&run->arena, &out->findings.item[out->findings.n - 1].evidence, library);
 	return false;
@@ -136,7 +139,8 @@ replaced(struct run *run, const char *text, const char *from, const char *to)
 
 /* A module of a wheel lies in a scratch folder, and is spoken of by its name in the wheel. */
 static void
-rename_all(struct run *run, const char *path, const char *shown, size_t from_fact, size_t from_finding, struct said *out)
+rename_all(struct run *run, const struct python *python, const char *path, const char *shown, size_t from_fact,
+	   size_t from_finding, struct said *out)
 {
 	for (size_t i = from_fact; i < out->facts.n; i++)
 		out->facts.item[i].value = replaced(run, out->facts.item[i].value, path, shown);
@@ -144,7 +148,7 @@ rename_all(struct run *run, const char *path, const char *shown, size_t from_fac
 		struct finding *f = &out->findings.item[i];
 
 		if (str_same(f->code, "CE401"))
-			f->remedy = "build it again for this torch, or take the wheel that was";
+			f->remedy = say_rebuild(run, python, NULL);
 		for (size_t k = 0; k < f->evidence.n; k++)
 			f->evidence.item[k] = replaced(run, f->evidence.item[k], path, shown);
 	}
@@ -172,7 +176,7 @@ check_module(struct run *run, const struct machine *machine, const char *path, c
 		return run_fail(run, "%s is a program, not a module", shown);
 	say_built(run, &elf, &out->facts);
 	judge_name(run, machine->python, shown, out);
-	if (!judge_machine(run, machine->torch, &elf, shown, out))
+	if (!judge_machine(run, machine, &elf, shown, out))
 		return true;
 	if (!machine->torch || is_tensorflow(&elf)) {
 		fact_add(run, &out->facts, "judged", machine->torch ? "not: it is a TensorFlow op"
@@ -181,7 +185,7 @@ check_module(struct run *run, const struct machine *machine, const char *path, c
 	}
 	if (!judge_module(run, &judging, &out->facts, &out->findings))
 		return false;
-	rename_all(run, path, shown, facts, findings, out);
+	rename_all(run, machine->python, path, shown, facts, findings, out);
 	return true;
 }
 
@@ -259,7 +263,10 @@ check_zip(struct run *run, const struct machine *machine, const char *path, stru
 		return false;
 	if (*run->root)
 		return run_fail(run, "--root: the modules of %s would be unpacked on this machine; name the modules instead", path);
-	return scratch_with(run, NULL, judge_members, &u);
+	if (!scratch_with(run, NULL, judge_members, &u))
+		return false;
+	wheel_rebuild(run, machine->python, path, out);
+	return true;
 }
 
 bool

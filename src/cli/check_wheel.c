@@ -10,15 +10,44 @@
 #include "base/finding.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "check/say.h"
 #include "cli/table.h"
 
 #define METADATA_MAX ((size_t)1 << 20)
 
+/* "mmcv==2.2.0": what a wheel is of, without the local version that names its CUDA. */
+static const char *
+package_of(struct run *run, const char *path)
+{
+	struct strings parts = str_split(&run->arena, visible(&run->arena, path_name(path)), '-');
+
+	return str_quote(&run->arena, str_format(&run->arena, "%s==%.*s", parts.item[0], (int)strcspn(parts.item[1], "+"),
+						 parts.item[1]));
+}
+
+static const char *
+executable(struct run *run, const struct machine *machine)
+{
+	return machine->python ? str_quote(&run->arena, machine->python->executable) : "python3";
+}
+
+void
+wheel_rebuild(struct run *run, const struct python *python, const char *path, struct said *out)
+{
+	const char *any = say_rebuild(run, python, NULL), *package = package_of(run, path);
+
+	package = say_rebuild(run, python, str_format(&run->arena, "--no-binary :all: %s", package));
+	for (size_t i = 0; i < out->findings.n; i++)
+		if (str_same(out->findings.item[i].remedy, any))
+			out->findings.item[i].remedy = package;
+}
+
 static void
-refuse(struct run *run, const char *what, const char *evidence, struct said *out)
+refuse(struct run *run, const struct machine *machine, const char *what, const char *evidence, struct said *out)
 {
 	struct finding *f = finding_add(run, &out->findings, "CE812", SEVERITY_FAIL, what,
-					"take the wheel for this Python and machine, or build from source");
+					str_format(&run->arena, "%s -m pip install --no-build-isolation %s",
+						   executable(run, machine), package_of(run, evidence)));
 
 	strings_add(&run->arena, &f->evidence, evidence);
 }
@@ -41,8 +70,9 @@ takes_python(struct run *run, const struct python *python, const char *tags, con
 }
 
 static void
-judge_platform(struct run *run, const struct computer *computer, const char *platform, const char *name, struct said *out)
+judge_platform(struct run *run, const struct machine *machine, const char *platform, const char *name, struct said *out)
 {
+	const struct computer *computer = machine->computer;
 	struct strings list = str_split(&run->arena, platform, '.');
 	struct version libc = { 0 };
 	bool fits = str_same(platform, "any"), newer = false;
@@ -67,10 +97,10 @@ judge_platform(struct run *run, const struct computer *computer, const char *pla
 		strings_add(&run->arena, &finding_add(run, &out->findings, "CE405", SEVERITY_FAIL,
 			    str_format(&run->arena, "the wheel is for a newer C library than this machine's glibc %s",
 				       computer->libc),
-			    "build from source here")->evidence, name);
+			    say_rebuild(run, machine->python, NULL))->evidence, name);
 	else
-		refuse(run, str_format(&run->arena, "the wheel is for %s, and this machine takes manylinux's of %s", platform,
-				       computer->cpu ? computer->cpu : "its kind"), name, out);
+		refuse(run, machine, str_format(&run->arena, "the wheel is for %s, and this machine takes manylinux's of %s",
+						platform, computer->cpu ? computer->cpu : "its kind"), name, out);
 }
 
 bool
@@ -88,16 +118,16 @@ wheel_tags(struct run *run, const struct machine *machine, const char *path, str
 	fact_add(run, &out->facts, "wheel", str_format(&run->arena, "%s %s for %s, %s, %s", parts.item[0], parts.item[1], python,
 						       abi, platform));
 	if (machine->python && machine->python->tag && !takes_python(run, machine->python, python, abi))
-		refuse(run, str_format(&run->arena, "the wheel is for %s, and this Python is %s", python,
-				       machine->python->tag), name, out);
+		refuse(run, machine, str_format(&run->arena, "the wheel is for %s, and this Python is %s", python,
+						machine->python->tag), name, out);
 	if (machine->computer)
-		judge_platform(run, machine->computer, platform, name, out);
+		judge_platform(run, machine, platform, name, out);
 	return true;
 }
 
 /* "Requires-Dist: torch==2.3.0" or "torch (==2.3.0)" against the torch here. */
 static void
-judge_torch(struct run *run, const struct machine *machine, const char *line, size_t length, struct said *out)
+judge_torch(struct run *run, const struct machine *machine, const char *path, const char *line, size_t length, struct said *out)
 {
 	const char *text = str_copy(&run->arena, line, length), *at = strstr(text, "==");
 	struct version want, have;
@@ -109,7 +139,9 @@ judge_torch(struct run *run, const struct machine *machine, const char *line, si
 	strings_add(&run->arena, &finding_add(run, &out->findings, "CE812", SEVERITY_WARN,
 		    str_format(&run->arena, "the wheel requires torch %s, which pip would put in the place of torch %s",
 			       version_text(&run->arena, &want, 0), machine->torch->version),
-		    "take the wheel for this torch; with --no-deps pip leaves torch alone")->evidence, visible(&run->arena, text));
+		    str_format(&run->arena, "take the wheel for this torch, or leave this torch alone: %s -m pip install "
+			       "--no-deps %s", executable(run, machine), str_quote(&run->arena, path)))->evidence,
+		    visible(&run->arena, text));
 }
 
 bool
@@ -127,7 +159,7 @@ wheel_requires(struct run *run, const struct machine *machine, const char *path,
 			return false;
 		while (blob_line(&text, &at, &line, &length) && length)
 			if (length > 20 && strncmp(line, "Requires-Dist: torch", 20) == 0 && strchr(" (=<>!~;", line[20]))
-				judge_torch(run, machine, line, length, out);
+				judge_torch(run, machine, path, line, length, out);
 		return true;
 	}
 	return run_fail(run, "%s is no wheel: it has no METADATA", path);

@@ -9,17 +9,19 @@
 
 #include "base/finding.h"
 #include "base/str.h"
+#include "check/build.h"
 #include "check/say.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/scan.h"
 #include "cli/show.h"
 #include "cli/table.h"
+#include "emit/build_plan.h"
+#include "scan/confirm.h"
 #include "select/select.h"
 
-/* One line on a terminal that the next one overwrites; nothing where nobody watches. */
-static void
-progress(struct run *run, size_t done, size_t all)
+void
+scan_progress(struct run *run, size_t done, size_t all)
 {
 	(void)run;
 	if (!isatty(2))
@@ -82,6 +84,8 @@ judge(struct run *run, struct scan_said *said)
 
 	scan_report(run, &said->plan, &said->results, &said->report);
 	scan_findings(run, report, &said->findings);
+	scan_bounds(run, report, &said->bounds);
+	said->taken_by = scan_bounds_text(run, &said->bounds);
 	if (report->fail)
 		said->headline = str_format(&run->arena, "%s%s%zu of %zu file%s will not compile with %s", what, sep, report->fail,
 					    report->all, report->all == 1 ? "" : "s", tools);
@@ -89,8 +93,22 @@ judge(struct run *run, struct scan_said *said)
 		said->headline = str_format(&run->arena, "%s%snothing is found that would not compile with %s, but of %zu of %zu "
 					    "files only a compiler can tell", what, sep, tools, report->doubt, report->all);
 	else
-		said->headline = str_format(&run->arena, "%s%snothing is found in %zu file%s that would not compile with %s", what,
-					    sep, report->all, report->all == 1 ? "" : "s", tools);
+		said->headline = str_format(&run->arena, "%s%snothing is found in %s%zu file%s that would not compile with %s",
+					    what, sep, report->text == report->all ? "the text of " : "", report->all,
+					    report->all == 1 ? "" : "s", tools);
+}
+
+/* Each doubtful file by nvcc or g++, the one that a build here would take. */
+static bool
+confirm_doubts(struct run *run, const struct scan_wish *wish, struct scan_said *said)
+{
+	const struct machine *m = said->plan.machine;
+	struct build_plan build = { 0 };
+
+	if (!m->toolkit || !m->toolkit->nvcc)
+		return run_fail(run, "--confirm: no toolkit with an nvcc is here to compile with");
+	return build_plan(run, m, m->toolkit, NULL, &build) &&
+	       scan_confirm(run, &said->plan, wish, build.cxx, &said->results);
 }
 
 static int
@@ -100,9 +118,10 @@ code(const struct scan_report *report)
 }
 
 bool
-scan_look(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_said *out)
+scan_look(struct run *run, const struct machine *machine, const struct scan_wish *wish, bool confirm, struct scan_said *out)
 {
-	if (!scan_plan(run, machine, wish, &out->plan) || !scan_units(run, &out->plan, wish, &out->results, &out->clang))
+	if (!scan_plan(run, machine, wish, &out->plan) || !scan_units(run, &out->plan, wish, &out->results, &out->clang) ||
+	    (confirm && !confirm_doubts(run, wish, out)))
 		return false;
 	judge(run, out);
 	return true;
@@ -112,13 +131,20 @@ static int
 run_scan(struct run *run, const struct machine *machine, const struct request *request)
 {
 	struct scan_wish wish = { .paths = request->arguments, .compile_commands = request_value(request, "compile-commands"),
-		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"), .progress = progress };
+		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"), .progress = scan_progress };
 	struct machine copy = *machine;
 	struct scan_said said = { 0 };
 
 	if (!read_count(run, request, "jobs", 256, &wish.jobs) || !read_count(run, request, "seconds", 3600, &wish.seconds) ||
-	    !choose_toolkit(run, request, &copy) || !scan_look(run, &copy, &wish, &said))
+	    !choose_toolkit(run, request, &copy))
 		return 2;
+	if (request_has(request, "repair"))
+		wish.std = build_demand(&copy);
+	if (request_has(request, "needs"))
+		return scan_print_needs(run, &copy, &wish, request->json);
+	if (!scan_look(run, &copy, &wish, request_has(request, "confirm"), &said))
+		return 2;
+	said.command = scan_next(run, request, &said);
 	if (!request->json)
 		scan_print(run, &said);
 	else if (!scan_print_json(run, &said))
@@ -132,9 +158,12 @@ static const struct choice choices[] = {
 	{ "python", "PATH", "the same" },
 	{ "compile-commands", "FILE", "the compile_commands.json of a build, for what is compiled, and how" },
 	{ "profile", "NAME", "the package that these sources are: mmcv, mmcv-full==1.7.2, …" },
+	{ "repair", NULL, "with a -std that is too low raised, as exec --build --repair does" },
 	{ "jobs", "N", "files that are read at once; else one for each processor" },
 	{ "seconds", "N", "time for one file; else 60" },
 	{ "text", NULL, "as text only, without libclang" },
+	{ "confirm", NULL, "compile the files that only a compiler can judge, with nvcc or g++" },
+	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
 	{ 0 },
 };
 

@@ -10,7 +10,7 @@
 #define UNREAD 5	/* files told by name that could not be read */
 
 static const char *const verdicts[] = { "compiles", "unknown", "fails" };
-static const char *const ways[] = { "libclang", "text", "none" };
+static const char *const ways[] = { "libclang", "text", "none", "compiler" };
 
 static void
 row(struct run *run, const char *name, const char *text)
@@ -34,6 +34,8 @@ print_facts(struct run *run, const struct scan_said *said)
 		row(run, "toolkit", str_format(&run->arena, "CUDA %s at %s", version_text(&run->arena, &m->toolkit->version, 0),
 					       m->toolkit->root));
 	row(run, "read by", said->clang);
+	if (said->taken_by)
+		row(run, "taken by", str_format(&run->arena, "%s, as far as the facts reach", said->taken_by));
 }
 
 static void
@@ -67,6 +69,8 @@ scan_print(struct run *run, const struct scan_said *said)
 		show_wrapped("  - ", visible(&run->arena, unread->item[i]));
 	if (unread->n > UNREAD)
 		printf("  - and %zu more\n", unread->n - UNREAD);
+	if (said->command)
+		printf("\n%s\n", visible(&run->arena, said->command));
 }
 
 static void
@@ -115,6 +119,7 @@ put_flags(struct run *run, struct cJSON *in, const struct scan_flags *flags)
 	json_put_strings(run, item, "defines", &flags->defines);
 	json_put_strings(run, item, "undefines", &flags->undefines);
 	json_put_strings(run, item, "forced", &flags->forced);
+	json_put_strings(run, item, "others", &flags->others);
 }
 
 static void
@@ -155,6 +160,8 @@ scan_print_json(struct run *run, const struct scan_said *said)
 	json_put_text(run, document, "dir", said->plan.dir);
 	json_put_text(run, document, "from", said->plan.from);
 	json_put_text(run, document, "read_by", said->clang);
+	json_put_text(run, document, "taken_by", said->taken_by);
+	json_put_text(run, document, "command", said->command);
 	show_toolkit(run, document, "toolkit", m->toolkit, m->torch);
 	row = json_put_object(document, "torch");
 	json_put_text(run, row, "dir", m->torch ? m->torch->dir : NULL);

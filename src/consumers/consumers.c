@@ -76,6 +76,6 @@ consumers_agree(struct run *run, const struct picks *picks, struct findings *out
 	if (said.n <= 1)
 		return true;
 	finding_add(run, out, "CE707", SEVERITY_WARN, "build systems here would take different toolkits",
-		    "cuenv exec SPEC -- COMMAND, with the toolkit that is meant")->evidence = said;
+		    "with the SPEC of the toolkit that is meant: cuenv exec SPEC -- CMD…")->evidence = said;
 	return false;
 }

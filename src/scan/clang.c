@@ -181,6 +181,9 @@ clang_load(struct run *run, const struct python *python, struct clang *out, cons
 const char *
 clang_lacks(struct run *run, const struct clang *clang)
 {
-	return str_format(&run->arena, "libclang %s (%s) lacks the headers that clang brings; type: "
-			  "sudo apt install libclang-common-%d-dev", clang->version, clang->path, clang->major);
+	const char *get = path_below(clang->path, "/usr/lib") ?
+		str_format(&run->arena, "sudo apt install libclang-common-%d-dev", clang->major) : INSTALL;
+
+	return str_format(&run->arena, "libclang %s (%s) lacks the headers that clang brings; type: %s", clang->version,
+			  clang->path, get);
 }

@@ -35,6 +35,9 @@ enum clang_kind {
 	CLANG_MACRO = 501, CLANG_EXPANSION = 502, CLANG_INCLUSION = 503,
 };
 
+/* CXTypeKind: the unsigned ones from char to long long. */
+enum clang_type_kind { CLANG_UCHAR = 5, CLANG_ULONGLONG = 11, CLANG_UINT128 = 12 };
+
 /* CXDiagnosticSeverity, CXTranslationUnit_Flags, CXErrorCode, CXLinkageKind. */
 enum clang_severity { CLANG_IGNORED, CLANG_NOTE, CLANG_WARNING, CLANG_ERROR, CLANG_FATAL };
 enum clang_option {
@@ -69,6 +72,9 @@ bool clang_open(struct run *run, const char *place, struct clang *out, const cha
 /* The first place whose library has its resource headers too, else the first that loads; false with *why, a sentence that
  * ends in the command to type. */
 bool clang_load(struct run *run, const struct python *python, struct clang *out, const char **why);
+
+/* The same, loaded by a child first, for one that crashes or hangs; false with *why also for one without its headers. */
+bool clang_try(struct run *run, const struct python *python, struct clang *out, const char **why);
 
 /* "libclang 19.1.7 lacks its own headers (stddef.h …); type: sudo apt install …", for one without resource_dir. */
 const char *clang_lacks(struct run *run, const struct clang *clang);

@@ -105,22 +105,9 @@ judge_lookup(struct run *run, const struct context *context, const char *from, c
 	return found ? found : lookup_in(run, &system, name);
 }
 
-/* "torch" or "CUDA", whose facts may know a name; the full name first. */
-static bool
-know(struct run *run, const struct judged *j, struct api *api)
-{
-	static const char *const owners[] = { "torch", "CUDA" };
-	const char *full = *j->in ? str_format(&run->arena, "%s::%s", j->in, j->name) : j->name;
-
-	for (size_t i = 0; i < 2; i++)
-		if (api_find(run, owners[i], full, api) || api_find(run, owners[i], j->name, api))
-			return true;
-	return false;
-}
-
-/* Whether the release that is here is one that has it no more, or not yet. */
-static bool
-is_gone(const struct scan_plan *plan, const struct api *api)
+/* The release here of what a fact is about; n == 0: not known. */
+static struct version
+release(const struct scan_plan *plan, const struct api *api)
 {
 	const struct machine *m = plan->machine;
 	struct version here = { 0 };
@@ -129,9 +116,23 @@ is_gone(const struct scan_plan *plan, const struct api *api)
 		here = m->toolkit->version;
 	else if (strcmp(api->of, "torch") == 0 && m->torch && m->torch->version)
 		version_parse(m->torch->version, &here, NULL);
-	if (!here.n)
-		return false;
-	return (api->until.n && version_compare(&here, &api->until) >= 0) || (api->since.n && version_compare(&here, &api->since) < 0);
+	return here;
+}
+
+/* Whether the facts of torch or CUDA know that the release here has no such name; the full name first. */
+static bool
+is_gone(struct run *run, const struct scan_plan *plan, const struct judged *j, struct api *api)
+{
+	static const char *const owners[] = { "torch", "CUDA" };
+	const char *full = *j->in ? str_format(&run->arena, "%s::%s", j->in, j->name) : j->name;
+
+	for (size_t i = 0; i < 2; i++)
+		if (api_find(run, owners[i], full, api) || api_find(run, owners[i], j->name, api)) {
+			struct version here = release(plan, api);
+
+			return here.n && api_has(api, &here) == 0;
+		}
+	return false;
 }
 
 static const char *
@@ -168,15 +169,6 @@ fill(struct run *run, const struct judged *j, const char *owner)
 	return strings_join(&run->arena, &pieces, "");
 }
 
-/* The sentence of a name that the facts know: "THC/THC.h left torch in 1.11". */
-static const char *
-tell_gone(struct run *run, const struct scan_plan *plan, const struct api *api)
-{
-	if (api->until.n && is_gone(plan, api) && !(api->since.n && !api->until.n))
-		return str_format(&run->arena, "%s left %s in %s", api->name, api->of, version_text(&run->arena, &api->until, 0));
-	return str_format(&run->arena, "%s came to %s in %s", api->name, api->of, version_text(&run->arena, &api->since, 0));
-}
-
 static bool
 is_sure(enum verdict verdict, unsigned place, bool gone, bool trouble)
 {
@@ -190,6 +182,13 @@ is_sure(enum verdict verdict, unsigned place, bool gone, bool trouble)
 	default:
 		return false;
 	}
+}
+
+/* Whether the include directories may not be all that a build gives. */
+static bool
+is_guessed(const struct scan_plan *plan)
+{
+	return !plan->from || strstr(plan->from, "guessed") || strstr(plan->from, "as text");
 }
 
 /* Headers have codes by whose they are. */
@@ -210,16 +209,20 @@ header_code(const char *name)
 
 /* A header's demand: C++ of a standard, or something else. */
 static void
-tell_demand(struct run *run, const struct scan_plan *plan, const struct said *said, struct scan_hit *hit)
+tell_demand(struct run *run, const struct scan_plan *plan, const struct context *context, const struct said *said,
+	    struct scan_hit *hit)
 {
 	const char *at = strstr(said->text, "C++");
 	int std = at && at[3] >= '0' && at[3] <= '9' ? (at[3] - '0') * 10 + (at[4] - '0') : 0;
-	const char *owner = whose(plan, said->from);
+	bool cuda = strcmp(whose(plan, said->from), "CUDA's ") == 0;
+	const char *given = context->flags->std ? str_format(&run->arena, "the build gives -std=c++%02d", context->flags->std)
+						: "the build gives no -std";
 
 	if (std < 11 || std > 40)
 		return;
-	hit->code = strcmp(owner, "CUDA's ") == 0 ? "CE109" : "CE305";
-	hit->cause = str_format(&run->arena, "%sheaders demand C++%02d", owner, std);
+	hit->code = cuda ? "CE109" : "CE305";
+	hit->cause = str_format(&run->arena, "%s demands C++%02d, and %s", cuda ? "this CUDA" : plan->machine->torch ?
+				str_format(&run->arena, "torch %s", plan->machine->torch->version) : "a header", std, given);
 	hit->remedy = str_format(&run->arena, "-std=c++%02d", std);
 }
 
@@ -229,20 +232,27 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 {
 	struct judged j = judge_words(run, said->text);
 	struct api api = { 0 };
-	bool gone = *j.name && j.row->verdict <= JUDGE_DOUBT && know(run, &j, &api) && is_gone(plan, &api);
+	bool gone = *j.name && j.row->verdict < JUDGE_DOUBT && is_gone(run, plan, &j, &api);
 	struct scan_hit hit = { .code = j.row->code, .file = said->file, .line = said->line, .column = said->column,
 				.says = said->text };
 
 	if (j.row->verdict == JUDGE_DROP || ((said->place & PLACE_FOREIGN) && j.row->verdict != JUDGE_ALWAYS))
 		return;
 	hit.sure = is_sure(j.row->verdict, said->place, gone, trouble);
-	hit.cause = gone ? tell_gone(run, plan, &api) : fill(run, &j, whose(plan, said->from));
-	hit.remedy = gone && api.instead ? str_format(&run->arena, "use %s", api.instead) : NULL;
+	hit.cause = fill(run, &j, whose(plan, said->from));
+	if (gone) {
+		struct version here = release(plan, &api);
+
+		hit.cause = api_says(run, &api, &here);
+		hit.of = api.of;
+		hit.name = api.name;
+		hit.remedy = api.instead ? str_format(&run->arena, "in its place: %s", api.instead) : NULL;
+	}
 	if (strcmp(j.row->code, "CE314") == 0) {
 		hit.code = header_code(j.name);
-		hit.sure = !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
+		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) && !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
 	} else if (strcmp(j.row->code, "CE313") == 0) {
-		tell_demand(run, plan, said, &hit);
+		tell_demand(run, plan, context, said, &hit);
 	}
 	*list_add(&run->arena, hits) = hit;
 }

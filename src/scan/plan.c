@@ -1,6 +1,6 @@
 /*
- * Which files a build would compile, and how: compile_commands.json where one is named, else what is known of the package
- * by its name, else its setup.py read as text, else all sources that lie there.
+ * Which files a build would compile, and how: compile_commands.json where one is named, else setup.py read as text, in the
+ * environment that the package's profile gives its build, else what CMake has left, else all sources that lie there.
  */
 #include "scan/plan.h"
 
@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/world.h"
+#include "check/tree.h"
 
 #define SHARED_BACK 32	/* units that are looked back on for the same flags */
 #define UPWARD 6	/* folders that are looked at for the package of a file that was named */
@@ -29,7 +30,8 @@ same_flags(const struct scan_flags *a, const struct scan_flags *b)
 {
 	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
 	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
-	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced);
+	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) &&
+	       same_list(&a->others, &b->others);
 }
 
 const struct scan_flags *
@@ -66,16 +68,95 @@ package_dir(struct run *run, const char *file)
 	return own;
 }
 
+/* What is known of the package, by --profile or by the name and version that its files state. */
+static bool
+identify(struct run *run, const struct scan_wish *wish, struct scan_plan *plan, struct profile *out)
+{
+	struct profile tree = { 0 };
+	struct strings words = { 0 };
+
+	tree_read(run, plan->dir, &tree);
+	if (wish->profile) {
+		words = str_split(&run->arena, wish->profile, '=');
+		if (!profile_find(run, words.item[0], words.n == 3 ? words.item[2] : tree.version, out))
+			return run->error ? false : run_fail(run, "nothing is known of %s; profiles are here of %s", wish->profile,
+							     profile_names(run));
+	} else if (!tree.name || !profile_find(run, tree.name, tree.version, out)) {
+		*out = tree;
+	}
+	run->error = NULL;
+	if (tree.name)
+		plan->name = tree.version ? str_format(&run->arena, "%s %s", tree.name, tree.version) : tree.name;
+	if (!out->pins.n)
+		out->pins = tree.pins, out->pinned_by = tree.pinned_by;
+	return true;
+}
+
+/* A build with CMake leaves its commands in the build folder, or somebody has linked them to the sources. */
+static const char *
+commands_of(struct run *run, const char *dir)
+{
+	static const char *const places[] = { "compile_commands.json", "build/compile_commands.json" };
+
+	for (size_t i = 0; i < 2; i++)
+		if (world_is_file(run, path_join(&run->arena, dir, places[i])))
+			return path_join(&run->arena, dir, places[i]);
+	return NULL;
+}
+
+static void
+give_std(struct run *run, const struct scan_plan *plan, const struct profile *profile, struct plan_pair *pair)
+{
+	struct version version = { 0 };
+
+	if (plan->machine->torch && plan->machine->torch->version)
+		version_parse(plan->machine->torch->version, &version, NULL);
+	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
+		pair->flags[i].std = profile_pin(profile, &version);
+		pair->flags[i].std_by = profile->pinned_by ? profile->pinned_by : profile->source;
+	}
+	plan_torch_after(run, plan->machine, "_ext", pair);
+}
+
 static bool
 plan_dir(struct run *run, const struct scan_wish *wish, struct scan_plan *plan)
 {
 	struct plan_pair pair = { 0 };
+	struct profile profile = { 0 };
+	struct strings env = { 0 };
+	const char *commands = wish->compile_commands ? path_clean(&run->arena, run->cwd, wish->compile_commands) : NULL;
 
-	if (wish->compile_commands)
-		return plan_commands(run, path_clean(&run->arena, run->cwd, wish->compile_commands), plan);
+	if (!identify(run, wish, plan, &profile))
+		return false;
+	if (commands)
+		return plan_commands(run, commands, plan);
+	for (size_t i = 0; i < profile.env.n; i++)
+		strings_add(&run->arena, &env, profile.env.item[i]);
+	strings_add(&run->arena, &env, "FORCE_CUDA=1");
+	if (plan_setup(run, &env, plan))
+		return true;
+	commands = commands_of(run, plan->dir);
+	if (commands)
+		return plan_commands(run, commands, plan);
 	plan_torch_before(run, plan->machine, &pair);
-	plan_torch_after(run, plan->machine, "_ext", &pair);
+	give_std(run, plan, &profile, &pair);
 	return plan_tree(run, plan, &pair) || !run->error;
+}
+
+/* As --repair does: a -std that is too low is raised. */
+static void
+raise_std(struct run *run, int std, struct scan_plan *plan)
+{
+	for (size_t i = 0; i < plan->units.n; i++) {
+		struct scan_flags flags = *plan->units.item[i].flags;
+		const struct scan_units before = { plan->units.item, i };
+
+		if (!flags.std || flags.std >= std)
+			continue;
+		flags.std = std;
+		flags.std_by = "--repair";
+		plan->units.item[i].flags = plan_share(run, &(struct scan_plan){ .units = before }, &flags);
+	}
 }
 
 /* Of the package's plan just the files that were named; one that it does not have is compiled as its like. */
@@ -140,18 +221,20 @@ find_places(struct run *run, const struct scan_wish *wish, struct scan_plan *pla
 bool
 scan_plan(struct run *run, const struct machine *machine, const struct scan_wish *wish, struct scan_plan *out)
 {
-	struct scan_plan plan = { .machine = machine };
+	struct scan_plan plan = { .machine = machine, .texts = scan_texts(run) };
 	struct strings files = { 0 };
 
 	if (!find_places(run, wish, &plan, &files) || !plan_dir(run, wish, &plan))
 		return false;
 	if (files.n && !keep_named(run, &files, &plan))
 		return false;
-	if (files.n)
-		plan.dir = NULL;
+	if (wish->std)
+		raise_std(run, wish->std, &plan);
 	if (!plan.units.n)
 		return run_fail(run, "%s has no .cu, .cpp, .cc or .cxx that a build would compile",
 				wish->compile_commands ? wish->compile_commands : plan.dir);
+	if (files.n)
+		plan.dir = NULL;
 	*out = plan;
 	return true;
 }

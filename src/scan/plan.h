@@ -37,6 +37,9 @@ bool plan_is_source(const char *name, bool *cuda);
 /* What compile_commands.json says; false with run->error. */
 bool plan_commands(struct run *run, const char *file, struct scan_plan *plan);
 
+/* What setup.py's extensions are made of; env: "NAME=value", what the build will be given. False when it tells of none. */
+bool plan_setup(struct run *run, const struct strings *env, struct scan_plan *plan);
+
 /* Every source below dir but tests; false when there is none. */
 bool plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair);
 

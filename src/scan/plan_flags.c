@@ -127,14 +127,27 @@ read_option(struct reader *reader, const struct strings *words, size_t *at)
 	return false;
 }
 
+/* What says how to call a thing, how to optimize it, or what to warn of changes no verdict. */
+static bool
+matters(const char *word)
+{
+	static const char *const not[] = { "-c", "-O", "-g", "-W", "-w", "-M", "-v", "-lineinfo", "-pipe", "--ptxas-options", "-l",
+					   "--generate-dependencies", "--threads", "--use_fast_math", "-dc", "-E" };
+
+	for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++)
+		if (str_starts(word, not[i]))
+			return false;
+	return word[0] == '-';
+}
+
 static void
 read_words(struct reader *reader, const struct strings *words, size_t first)
 {
 	for (size_t at = first; at < words->n; at++)
 		if (words->item[at][0] == '@')
 			read_response(reader, words->item[at] + 1);
-		else
-			read_option(reader, words, &at);
+		else if (!read_option(reader, words, &at) && matters(words->item[at]))
+			strings_add(&reader->run->arena, &reader->flags->others, words->item[at]);
 }
 
 void

@@ -39,6 +39,8 @@ add_defines(struct run *run, const struct strings *words, struct scan_flags *fla
 	for (size_t i = 0; i < words->n; i++)
 		if (str_starts(words->item[i], "-D"))
 			strings_add(&run->arena, &flags->defines, words->item[i] + 2);
+		else
+			strings_add(&run->arena, &flags->others, words->item[i]);
 }
 
 void

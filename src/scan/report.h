@@ -19,6 +19,13 @@ struct scan_report {
 	struct strings unread;	/* "src/a.cu: libclang crashed" */
 };
 
+/* since ≤ release < until; had: the newest that is known to be below until. n == 0: no bound. */
+struct scan_bound { struct version since, until, had; };
+struct scan_bounds {
+	struct scan_bound torch, cuda;
+	size_t others;		/* sure causes that no release is known to be without */
+};
+
 enum scan_verdict scan_verdict(const struct scan_result *result);
 
 /* A path as it is shown: below the package's folder without that. */
@@ -28,5 +35,10 @@ void scan_report(struct run *run, const struct scan_plan *plan, const struct sca
 
 /* Each cause as a finding: FAIL where it is sure, else WARN; at most three places of each. */
 void scan_findings(struct run *run, const struct scan_report *report, struct findings *out);
+
+/* Which releases have all names whose absence is a sure cause. */
+void scan_bounds(struct run *run, const struct scan_report *report, struct scan_bounds *out);
+bool scan_bound_takes(const struct scan_bound *bound, const struct version *version);
+const char *scan_bounds_text(struct run *run, const struct scan_bounds *bounds);	/* "torch < 1.11 and CUDA ≤ 11.8", or NULL */
 
 #endif

@@ -20,6 +20,7 @@ struct scan_flags {
 	struct strings defines;		/* "NAME", "NAME=value" */
 	struct strings undefines;	/* names, after the defines */
 	struct strings forced;		/* -include */
+	struct strings others;		/* what matters to a compiler only: --expt-extended-lambda, -fopenmp */
 };
 
 /* A file that a build would compile. */
@@ -45,12 +46,13 @@ struct scan_hit {
 	const char *file;	/* where: the unit's file, or a header of the package */
 	int line, column;	/* from 1; 0: the file as a whole */
 	const char *says;	/* the compiler's words, or the line of the source */
+	const char *of, *name;	/* the name that is not there, as api_find knows it; NULL: it is not about one */
 };
 struct scan_hits { struct scan_hit *item; size_t n; };
 
 struct scan_result {
 	const struct scan_unit *unit;
-	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ } how;
+	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ, SCAN_BY_COMPILER } how;
 	const char *why;	/* why it was not read by libclang: "libclang crashed", "took longer than 60 s"; else NULL */
 	bool cached;
 	struct scan_hits hits;	/* none: it compiles, as far as this way of reading can tell */
@@ -64,6 +66,7 @@ struct scan_wish {
 	int jobs;				/* 0: one for each processor */
 	int seconds;				/* for one file; 0: 60 */
 	bool text_only;
+	int std;				/* a -std that is lower is raised to it, as --repair does; 0: as the build gives it */
 	void (*progress)(struct run *run, size_t done, size_t all);	/* called now and then; or NULL */
 };
 
@@ -83,7 +86,8 @@ void scan_text_closure(struct run *run, const struct scan_plan *plan, const stru
 
 /* A name of CUDA's or torch's headers (a header's path, a macro, a function, a type) that not all releases have. */
 struct api {
-	const char *name, *of;		/* "THC/THC.h", "torch"; of "CUDA" likewise */
+	const char *name, *of;		/* "THC/THC.h", "at::cuda::x", "cudaDeviceProp::clockRate", and "torch" or "CUDA" */
+	const char *kind;		/* "header", "macro", "function", "type", "member" */
 	struct version since, until;	/* first release known to have it, first known to have it no more; n == 0: before, or after, all */
 	struct version lacked, had;	/* the newest known without it before since, with it before until; n == 0: since, until are exact */
 	const char *instead;		/* what takes its place, or NULL */
@@ -92,6 +96,12 @@ struct api {
 
 /* False when the facts know no such name: then all releases have it, or none. */
 bool api_find(struct run *run, const char *of, const char *name, struct api *out);
+
+/* Whether that release has it: 1, 0; -1: the facts do not tell. */
+int api_has(const struct api *api, const struct version *release);
+
+/* "THC/THC.h left torch in 1.11", as it matters to that release. */
+const char *api_says(struct run *run, const struct api *api, const struct version *release);
 
 /* Judges every unit: by libclang where one can be loaded, else as text; results in the order of the units. clang says which
  * libclang read them ("libclang 19.1.7, /usr/lib/…"), or why none did. */

@@ -22,7 +22,7 @@ enum text_kind {
 struct text_name {
 	const char *text;
 	struct text_name *next;		/* in its bucket */
-	bool declared;			/* a file that was read declares something called so */
+	unsigned declared;		/* the last walk through a file that declares something called so */
 	bool gone;			/* the facts know it: not all releases have it */
 	struct api cuda, torch;		/* what they know; name NULL: nothing */
 	unsigned walk;			/* the walk that macro belongs to */
@@ -38,17 +38,23 @@ struct text_item {
 	const char *text;		/* of IF, ELIF: the expression; INCLUDE: <x> or "x"; DEFINE: body, NULL: not known; ERROR: its words */
 };
 
+struct text_names { struct text_name **item; size_t n; };
+
 struct text_file {
 	const char *path;
 	struct text_file *next;		/* in its bucket */
 	unsigned long long device, inode;	/* which file it is, whatever its path */
 	struct { struct text_item *item; size_t n; } items;
+	struct text_names declares;	/* what it declares, whatever the conditions */
 	const char *unread;		/* why it was not read, or not to its end; else NULL */
 	struct text_name *guard;	/* the macro of #ifndef X, #define X at its start */
 	bool foreign;			/* of torch, the toolkit or the system: only directives are kept */
+	struct text_files *leads;	/* of a foreign one: what it includes under no condition; NULL: not looked at yet */
 	unsigned walk;			/* the last walk that came here */
-	unsigned once;			/* the last walk that saw its #pragma once */
+	unsigned once, once_maybe;	/* the last walk that saw its #pragma once, for sure or perhaps */
 };
+
+struct text_files { struct text_file **item; size_t n; };
 
 #define TEXT_BUCKETS 16384
 struct scan_texts {
@@ -76,7 +82,7 @@ struct text_walk {
 	int depth;
 	size_t includes;
 	const char *stopped;		/* why the walk went no further, or NULL */
-	bool cuda_h, torch_h;		/* a header that defines CUDA_VERSION, TORCH_VERSION_MAJOR was included for sure */
+	struct text_files foreign;	/* headers of torch and the toolkit that were included for sure */
 	void *context;
 	/* Any may be NULL. found NULL: no such header anywhere. Items of a macro's body are visited where the macro is used. */
 	void (*include)(struct text_walk *walk, const struct text_file *in, const struct text_item *item, const char *found);
@@ -113,7 +119,10 @@ struct text_macro *text_macro(struct text_walk *walk, struct text_name *name);	/
 /* Goes through the unit; false when its own file cannot be read (stopped says why). */
 bool text_walk(struct text_walk *walk);
 
-/* Whether a header of torch includes the file target, whatever the conditions of the compiler are. */
-bool text_reaches(struct text_walk *walk, const char *header, const char *target);
+/* Whether a header of torch or the toolkit comes to include the one called target there, under no condition. */
+bool text_reaches(struct text_walk *walk, struct text_file *header, const char *target);
+
+/* Whether one that was included up to here does. */
+bool text_has_reached(struct text_walk *walk, const char *target);
 
 #endif

@@ -4,6 +4,8 @@
 #include "base/path.h"
 #include "scan/text.h"
 
+#define CONDITIONS_MAX 64
+
 struct closure { struct strings *own, *others; };
 
 static void
@@ -29,43 +31,88 @@ scan_text_closure(struct run *run, const struct scan_plan *plan, const struct sc
 	text_walk(&walk);
 }
 
-/* An #include of a foreign file that stands under no condition but the file's guard. */
+/* Conditions that hold in every extension but those that ask for torch's stable interface alone. */
 static bool
-reach(struct text_walk *walk, struct text_file *file, const char *target, int depth)
+holds(const struct text_file *file, const struct text_item *item)
 {
-	int conditions = file->guard ? -1 : 0;
+	if (item->kind == TEXT_IFNDEF)
+		return item->name && item->name == file->guard;
+	return item->kind == TEXT_IF && str_starts(item->text, "!defined(TORCH_STABLE_ONLY)");
+}
 
-	if (strcmp(file->path, target) == 0)
-		return true;
-	if (file->walk == walk->number || depth > 100)
-		return false;
-	file->walk = walk->number;
+/* Whether the code behind this item stands under conditions; open: of those that are open, which do not hold by themselves. */
+static bool
+is_conditional(const struct text_file *file, const struct text_item *item, bool open[CONDITIONS_MAX], size_t *n)
+{
+	bool any = *n > CONDITIONS_MAX;
+
+	if ((item->kind == TEXT_IF || item->kind == TEXT_IFDEF || item->kind == TEXT_IFNDEF) && (*n)++ < CONDITIONS_MAX)
+		open[*n - 1] = !holds(file, item);
+	else if ((item->kind == TEXT_ELSE || item->kind == TEXT_ELIF) && *n && *n <= CONDITIONS_MAX)
+		open[*n - 1] = true;
+	else if (item->kind == TEXT_ENDIF && *n)
+		(*n)--;
+	for (size_t i = 0; i < *n && i < CONDITIONS_MAX; i++)
+		any |= open[i];
+	return any;
+}
+
+/* What a foreign file includes from torch and the toolkit whatever the conditions are. */
+static const struct text_files *
+leads(struct text_walk *walk, struct text_file *file)
+{
+	struct run *run = walk->run;
+	bool open[CONDITIONS_MAX];
+	size_t n = 0;
+
+	if (file->leads)
+		return file->leads;
+	file->leads = arena_alloc(&run->arena, sizeof(*file->leads));
 	for (size_t i = 0; i < file->items.n; i++) {
 		const struct text_item *item = &file->items.item[i];
 		size_t length = item->text ? strlen(item->text) : 0;
-		const char *name, *found;
+		bool conditional = is_conditional(file, item, open, &n);
+		const char *found;
 
-		conditions += item->kind == TEXT_IF || item->kind == TEXT_IFDEF || item->kind == TEXT_IFNDEF;
-		conditions -= item->kind == TEXT_ENDIF;
-		if (item->kind != TEXT_INCLUDE || conditions > 0 || length < 3)
+		if (item->kind != TEXT_INCLUDE || conditional || length < 3)
 			continue;
-		name = str_copy(&walk->run->arena, item->text + 1, length - 2);
-		found = text_lookup(walk, file->path, name, item->text[0] == '<');
-		if (found && path_below(found, walk->plan->machine->torch->dir) &&
-		    reach(walk, text_open(walk->run, walk->texts, found, true), target, depth + 1))
-			return true;
+		found = text_lookup(walk, file->path, str_copy(&run->arena, item->text + 1, length - 2), item->text[0] == '<');
+		if (found && !path_below(found, "/usr/include") && !text_own(walk, found))
+			*list_add(&run->arena, file->leads) = text_open(run, walk->texts, found, true);
 	}
+	return file->leads;
+}
+
+static bool
+reach(struct text_walk *walk, struct text_file *file, const char *target, unsigned number, int depth)
+{
+	const struct text_files *list;
+
+	if (str_ends(file->path, target))
+		return true;
+	if (file->walk == number || depth > 200)
+		return false;
+	file->walk = number;
+	list = leads(walk, file);
+	for (size_t i = 0; i < list->n; i++)
+		if (reach(walk, list->item[i], target, number, depth + 1))
+			return true;
 	return false;
 }
 
 bool
-text_reaches(struct text_walk *walk, const char *header, const char *target)
+text_reaches(struct text_walk *walk, struct text_file *header, const char *target)
 {
-	unsigned number = walk->number;
-	bool yes;
+	return reach(walk, header, target, ++walk->texts->walks, 0);
+}
 
-	walk->number = ++walk->texts->walks;
-	yes = reach(walk, text_open(walk->run, walk->texts, header, true), target, 0);
-	walk->number = number;
-	return yes;
+bool
+text_has_reached(struct text_walk *walk, const char *target)
+{
+	unsigned number = ++walk->texts->walks;
+
+	for (size_t i = 0; i < walk->foreign.n; i++)
+		if (reach(walk, walk->foreign.item[i], target, number, 0))
+			return true;
+	return false;
 }

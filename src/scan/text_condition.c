@@ -52,16 +52,18 @@ version_number(const struct version *v, int major, int minor)
 
 /* Macros that no file of the package defines. */
 static enum tri
-builtin(const struct text_walk *walk, const char *name, struct value *value)
+builtin(struct text_walk *walk, const char *name, struct value *value)
 {
 	static const char *const never[] = { "_MSC_VER", "_WIN32", "WIN32", "_WIN64", "WIN64", "__APPLE__", "__ANDROID__",
 		"__CYGWIN__", "__MINGW32__", "__HIP_PLATFORM_AMD__", "__HIP_PLATFORM_HCC__", "__HIPCC__", "__HIP__", "USE_ROCM",
-		"__HIP_DEVICE_COMPILE__", "__INTEL_COMPILER", "__SYCL_DEVICE_ONLY__" };
+		"__HIP_DEVICE_COMPILE__", "TORCH_STABLE_ONLY", "TORCH_TARGET_VERSION", "__INTEL_COMPILER", "__SYCL_DEVICE_ONLY__" };
 	static const struct { int std; long long number; } standards[] = { { 11, 201103 }, { 14, 201402 }, { 17, 201703 },
 									   { 20, 202002 } };
-	static const struct { const char *name; int major, minor; char of; } versions[] = {
-		{ "__CUDACC_VER_MAJOR__", 1, 0, 'n' }, { "__CUDACC_VER_MINOR__", 0, 1, 'n' }, { "CUDART_VERSION", 1000, 10, 'r' },
-		{ "CUDA_VERSION", 1000, 10, 'c' }, { "TORCH_VERSION_MAJOR", 1, 0, 't' }, { "TORCH_VERSION_MINOR", 0, 1, 't' },
+	/* by: who defines it; NULL: nvcc itself. */
+	static const struct { const char *name; int major, minor; const char *by; } versions[] = {
+		{ "__CUDACC_VER_MAJOR__", 1, 0, NULL }, { "__CUDACC_VER_MINOR__", 0, 1, NULL },
+		{ "CUDART_VERSION", 1000, 10, "/cuda_runtime_api.h" }, { "CUDA_VERSION", 1000, 10, "/cuda.h" },
+		{ "TORCH_VERSION_MAJOR", 1, 0, "/torch/version.h" }, { "TORCH_VERSION_MINOR", 0, 1, "/torch/version.h" },
 	};
 	const struct machine *machine = walk->plan->machine;
 	const struct toolkit *toolkit = machine ? machine->toolkit : NULL;
@@ -82,16 +84,16 @@ builtin(const struct text_walk *walk, const char *name, struct value *value)
 	if (machine && machine->torch && machine->torch->version)
 		version_parse(machine->torch->version, &torch, NULL);
 	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
-		char of = versions[i].of;
-		const struct version *v = of == 't' ? &torch : toolkit ? &toolkit->version : NULL;
+		const char *by = versions[i].by;
+		const struct version *v = by && str_starts(by, "/torch") ? &torch : toolkit ? &toolkit->version : NULL;
 
 		if (strcmp(name, versions[i].name) != 0)
 			continue;
-		if (of == 'n' && !cuda)
+		if (!by && !cuda)
 			return NO;
 		if (v && v->n > 1)
 			*value = one(version_number(v, versions[i].major, versions[i].minor));
-		return of == 'n' || (of == 'r' && cuda) || (of == 't' ? walk->torch_h : walk->cuda_h) ? YES : MAYBE;
+		return !by || (cuda && strcmp(name, "CUDART_VERSION") == 0) || text_has_reached(walk, by) ? YES : MAYBE;
 	}
 	return strcmp(name, "__cplusplus") == 0 ? YES : MAYBE;
 }

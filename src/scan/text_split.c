@@ -40,7 +40,7 @@ settle(struct lexer *l)
 	item = &l->file->items.item[l->pending - 1];
 	item->after = l->kind == END || (l->kind == NEWLINE && l->directive) ? ';' : l->sign;
 	if (declares(item, l->before_word))
-		item->name->declared = true;
+		*list_add(&l->run->arena, &l->file->declares) = item->name;
 	l->pending = 0;
 }
 

@@ -69,19 +69,6 @@ define_flags(struct text_walk *walk)
 		own_macro(walk, text_name(run, walk->texts, flags->undefines.item[i]))->defined = NO;
 }
 
-/* Those that tell a version are known to be defined behind these. */
-static void
-see_foreign(struct text_walk *walk, const char *header)
-{
-	static const char *const whole[] = { "torch/extension.h", "torch/torch.h", "torch/all.h", "torch/version.h" };
-
-	if (walk->active != YES)
-		return;
-	walk->cuda_h |= strcmp(header, "cuda.h") == 0 || str_starts(header, "cuda_runtime");
-	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
-		walk->torch_h |= strcmp(header, whole[i]) == 0;
-}
-
 static void walk_file(struct text_walk *walk, struct text_file *file);
 
 static void
@@ -96,10 +83,10 @@ include(struct text_walk *walk, const struct text_file *in, const struct text_it
 	found = text_lookup(walk, in->path, name, item->text[0] == '<');
 	if (walk->include)
 		walk->include(walk, in, item, found);
-	if (!found || !text_own(walk, found)) {
-		see_foreign(walk, name);
+	if (found && !text_own(walk, found) && walk->active == YES)
+		*list_add(&walk->run->arena, &walk->foreign) = text_open(walk->run, walk->texts, found, true);
+	if (!found || !text_own(walk, found))
 		return;
-	}
 	if (walk->depth >= DEPTH_MAX || walk->includes >= INCLUDES_MAX) {
 		walk->stopped = walk->depth >= DEPTH_MAX ? "its includes are nested deeper than 200"
 							 : "it includes more than 20000 files";
@@ -139,14 +126,19 @@ both(enum tri a, enum tri b)
 static enum tri
 ask(struct text_walk *walk, const struct text_file *file, const struct text_item *item)
 {
+	const struct text_macro *macro;
 	enum tri defined;
 
 	if (item->kind == TEXT_IF || item->kind == TEXT_ELIF)
 		return text_condition(walk, file, item->text);
 	if (!item->name)
 		return MAYBE;
-	if (item->kind == TEXT_IFNDEF && item->name == file->guard && !text_macro(walk, item->name))
+	macro = text_macro(walk, item->name);
+	if (item->kind == TEXT_IFNDEF && item->name == file->guard && !macro)
 		return YES;
+	/* Where it was included under a condition, and now is without one, it is there in any case. */
+	if (item->kind == TEXT_IFNDEF && item->name == file->guard && macro->defined == MAYBE && macro->file == file)
+		return walk->active == YES ? YES : NO;
 	defined = text_defined(walk, item->name);
 	return item->kind == TEXT_IFDEF ? defined : YES - defined;
 }
@@ -208,8 +200,7 @@ walk_item(struct text_walk *walk, struct text_file *file, const struct text_item
 			walk->error(walk, file, item);
 		break;
 	case TEXT_ONCE:
-		if (walk->active == YES)
-			file->once = walk->number;
+		*(walk->active == YES ? &file->once : &file->once_maybe) = walk->number;
 		break;
 	default:
 		break;
@@ -223,10 +214,12 @@ walk_file(struct text_walk *walk, struct text_file *file)
 	enum tri active = walk->active;
 	size_t n = 0;
 
-	if (file->once == walk->number)
+	if (file->once == walk->number || (file->once_maybe == walk->number && active != YES))
 		return;
 	if (file->unread && file->walk != walk->number && walk->unread)
 		walk->unread(walk, file);
+	for (size_t i = 0; file->walk != walk->number && i < file->declares.n; i++)
+		file->declares.item[i]->declared = walk->number;
 	file->walk = walk->number;
 	walk->depth++;
 	for (size_t i = 0; i < file->items.n; i++) {

@@ -26,6 +26,17 @@ here(struct arena *arena, const struct machine *machine)
 			  : "no toolkit with nvcc is here; see: cuenv versions --why";
 }
 
+/* Where none is active, the newest that compiles would be a choice. */
+static const char *
+to_choose(struct arena *arena, const struct machine *machine)
+{
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		if (machine->toolkits.item[i].abilities & CAN_COMPILE)
+			return str_format(arena, "; to choose one: cuenv global %s",
+					  version_text(arena, &machine->toolkits.item[i].version, 2));
+	return "";
+}
+
 /* "torch" needs a torch with a CUDA; says what is missing. */
 static const char *
 torch_lacks(struct arena *arena, const struct machine *machine)
@@ -126,7 +137,8 @@ none_fits(struct arena *arena, const struct machine *machine, const struct spec 
 		why = "no toolkit is active here (CUDA_HOME, CUDA_PATH, nvcc on PATH, /usr/local/cuda)";
 	else if (!why)
 		why = str_format(arena, "no toolkit %s", wanted);
-	return str_format(arena, "%s%s; %s", why, near, here(arena, machine));
+	return str_format(arena, "%s%s; %s%s", why, near, here(arena, machine),
+			  spec->kind == SPEC_SYSTEM ? to_choose(arena, machine) : "");
 }
 
 const struct toolkit *

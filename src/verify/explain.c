@@ -7,7 +7,11 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "check/torch_build.h"
 #include "verify/plan.h"
+
+/* One compiler after the other: half the memory, and the whole machine for each. */
+#define FEWER "MAX_JOBS=1 cuenv verify"
 
 struct asker { struct run *run; const struct plan *plan; };
 
@@ -27,12 +31,13 @@ plan_word(void *asker, const char *word, size_t length)
 	const struct asker *a = asker;
 	struct arena *arena = &a->run->arena;
 	const struct plan *p = a->plan;
-	const char *cuda = version_text(arena, &p->toolkit->version, 2), *torch = p->torch->version, *root = p->toolkit->root;
+	const char *cuda = version_text(arena, &p->toolkit->version, 2), *torch = p->torch->version;
+	const char *again = torch_build_again(a->run, p->python, p->torch);
 	const struct { const char *word, *value; } table[] = {
 		{ "CUDA", str_format(arena, "CUDA %s", cuda) },
 		{ "nvcc", str_format(arena, "nvcc %s", cuda) },
 		{ "Torch", str_format(arena, "torch %s", torch) },
-		{ "=torch", str_format(arena, "==%s", torch) },
+		{ "retorch", again },
 		{ "flags", str_format(arena, "torch %s's -std=c++%d", torch, p->recipe.cxx_std) },
 		{ "std", str_format(arena, "c++%d", p->recipe.cxx_std) },
 		{ "host", host_says(a->run, &p->nvcc_host) },
@@ -41,14 +46,13 @@ plan_word(void *asker, const char *word, size_t length)
 		{ "fit", "cuenv verify --toolkit torch" },
 		{ "home", "cuenv verify --toolkit torch" },
 		{ "again", "cuenv verify" },
-		{ "fewer", "MAX_JOBS=1 for the real build; close other programs, then: cuenv verify" },
+		{ "fewer", FEWER },
 		{ "clean", "env -u CPATH -u CPLUS_INCLUDE_PATH cuenv verify --force" },
-		{ "own", str_format(arena, "CUDA_HOME=%s: call %s/bin/nvcc by its own path", root, root) },
-		{ "unpin", "remove -std from NVCC_APPEND_FLAGS, CXXFLAGS and the like" },
+		{ "unpin", "env -u NVCC_PREPEND_FLAGS -u NVCC_APPEND_FLAGS cuenv verify --force" },
 		{ "header", "cuenv versions --why" },
-		{ "in", str_format(arena, " in %s", root) },
+		{ "in", str_format(arena, " in %s", p->toolkit->root) },
 		{ "cudart", p->toolkit->remedy ? p->toolkit->remedy : "cuenv versions --why" },
-		{ "library", str_format(arena, "pip install --force-reinstall torch==%s", torch) },
+		{ "library", again },
 		{ "older", "cuenv verify --arch 8.0" },
 	};
 
@@ -72,13 +76,13 @@ silent(struct run *run, const char *step, const struct outcome *outcome, const c
 {
 	if (outcome->timed_out) {
 		finding_add(run, findings, "CE901", SEVERITY_FAIL,
-			    str_format(&run->arena, "%s did not end in %.0f seconds", step, outcome->seconds), NULL);
+			    str_format(&run->arena, "%s did not end in %.0f seconds", step, outcome->seconds), FEWER);
 		*unsure = true;
 		return true;
 	}
 	if (outcome->status == 128 + 9) {
 		finding_add(run, findings, "CE902", SEVERITY_FAIL,
-			    str_format(&run->arena, "%s was killed, as happens when memory runs out", step), NULL);
+			    str_format(&run->arena, "%s was killed, as happens when memory runs out", step), FEWER);
 		*unsure = true;
 		return true;
 	}

@@ -84,7 +84,8 @@ paths(struct run *run, const struct plan *plan, struct facts *facts, struct find
 		finding = finding_add(run, findings, "CE308", SEVERITY_WARN,
 				      str_format(&run->arena, "torch.utils.cpp_extension.load breaks at the '%c' in torch's path; "
 						 "a setup.py build does not", *breaks(torch)),
-				      "python3 -m venv, in a path without it");
+				      str_format(&run->arena, "python3 -m venv ~/venv && ~/venv/bin/python -m pip install "
+						 "torch==%.*s", (int)strcspn(plan->torch->version, "+"), plan->torch->version));
 		strings_add(&run->arena, &finding->evidence, torch);
 	}
 }

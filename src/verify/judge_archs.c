@@ -89,7 +89,7 @@ judge_archs(struct judge *judge)
 	}
 	finding = judge_finding(judge, "CE410",
 				str_format(arena, "the module has no GPU code for %s", strings_join(arena, &lacking, ", ")),
-				str_format(arena, "TORCH_CUDA_ARCH_LIST='%s' when building", torch_list(arena, asked)));
+				str_format(arena, "cuenv exec torch --build --arch '%s' -- CMD…", torch_list(arena, asked)));
 	judge_evidence(judge, finding, judge->in->module,
 		       have->n ? str_format(arena, ".nv_fatbin has %s", strings_join(arena, have, " ")) : "no .nv_fatbin");
 }

@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/world.h"
+#include "check/torch_build.h"
 #include "verify/judge_parts.h"
 
 static const char *
@@ -65,7 +66,7 @@ no_cuda_in_torch(struct judge *judge, const char *need)
 {
 	struct finding *finding = judge_finding(judge, "CE402",
 		"the module needs the CUDA runtime and this torch is built without CUDA",
-		"install a torch that is built with CUDA, or build the extension without its CUDA part");
+		torch_build_remedy(judge->run, judge->in->python, judge->in->torch));
 
 	judge_evidence(judge, finding, judge->in->module, str_format(&judge->run->arena, "needs %s", need));
 	judge_evidence(judge, finding, judge->in->torch->dir, "loads no libcudart");
@@ -143,21 +144,38 @@ wheel_of(struct judge *judge, const char *soname)
 	return str_format(&judge->run->arena, "nvidia-%s-cu%d", name, cuda);
 }
 
+/* Where in site-packages a wheel has its libraries: those of CUDA 13 that name no CUDA share a folder. */
+static const char *
+wheel_folder(struct judge *judge, const char *wheel)
+{
+	struct arena *arena = &judge->run->arena;
+	struct strings words = str_split(arena, wheel, '-');	/* nvidia, cuda, runtime, cu12 */
+	const char *cuda = str_format(arena, "cu%d", judge->in->torch->cuda.part[0]);
+
+	if (!str_same(words.item[words.n - 1], cuda))
+		return str_format(arena, "nvidia/%s/lib", cuda);
+	words = (struct strings){ words.item + 1, words.n - 2 };
+	return str_format(arena, "nvidia/%s/lib", strings_join(arena, &words, "_"));
+}
+
 static const char *
 remedy_for(struct judge *judge, const char *soname, const char *other)
 {
 	struct arena *arena = &judge->run->arena;
-	const char *wheel = wheel_of(judge, soname);
+	const char *wheel = wheel_of(judge, soname), *site;
 
 	if (strcmp(soname, "libcuda.so.1") == 0)
-		return "install the NVIDIA driver, or do not link with -lcuda";
+		return "do not link with -lcuda, or get a driver: sudo apt install nvidia-driver";
 	if (wheel && other)
 		return judge_right_toolkit(judge);
-	if (wheel && judge->in->python)
-		return str_format(arena, "%s -m pip install %s, then import it before the module or add its folder to "
-				  "LD_LIBRARY_PATH", judge->in->python->executable, wheel);
-	return str_format(arena, "install %s where the loader looks, or link the module with "
-			  "-Wl,-rpath,DIRECTORY", soname);
+	if (wheel && judge->in->python && judge->in->python->site_dirs.n) {
+		site = judge->in->python->site_dirs.item[0];
+		return str_format(arena, "%s -m pip install %s && export LD_LIBRARY_PATH=%s%s",
+				  str_quote(arena, judge->in->python->executable), wheel,
+				  str_quote(arena, path_join(arena, site, wheel_folder(judge, wheel))),
+				  run_env(judge->run, "LD_LIBRARY_PATH") ? ":$LD_LIBRARY_PATH" : "");
+	}
+	return str_format(arena, "install %s, or say where it is: export LD_LIBRARY_PATH=/the/folder/of/%s", soname, soname);
 }
 
 static void
@@ -186,7 +204,8 @@ torch_lacks(struct judge *judge)
 
 		if (!finding)
 			finding = judge_finding(judge, "CE404", "torch itself cannot be loaded: a library that it needs "
-						"is nowhere that the loader looks", "reinstall torch with its dependencies");
+						"is nowhere that the loader looks",
+						torch_build_again(judge->run, judge->in->python, judge->in->torch));
 		judge_evidence(judge, finding, absent->by, str_format(&judge->run->arena, "needs %s", absent->soname));
 	}
 }

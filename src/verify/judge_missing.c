@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "check/say.h"
 #include "verify/judge_missing.h"
 
 #define SHOWN 4	/* symbols that a finding shows */
@@ -61,7 +62,7 @@ count(struct judge *judge, size_t n)
 }
 
 static void
-say_abi(struct judge *judge, const struct elf_symbols *symbols, int abi)
+tell_abi(struct judge *judge, const struct elf_symbols *symbols, int abi)
 {
 	struct arena *arena = &judge->run->arena;
 
@@ -69,11 +70,12 @@ say_abi(struct judge *judge, const struct elf_symbols *symbols, int abi)
 		show(judge, judge_finding(judge, "CE407",
 			str_format(arena, "the module is compiled with _GLIBCXX_USE_CXX11_ABI=%d and torch with %d: they "
 				   "do not mean the same by std::string", !abi, abi),
-			str_format(arena, "compile all of it with -D_GLIBCXX_USE_CXX11_ABI=%d", abi)), symbols);
+			str_format(arena, "-D_GLIBCXX_USE_CXX11_ABI=%d is for all of it, as torch's own build gives it: %s", abi,
+				   say_rebuild(judge->run, judge->in->python, NULL))), symbols);
 }
 
 static void
-say_unlinked(struct judge *judge, const struct elf_symbols *symbols)
+tell_unlinked(struct judge *judge, const struct elf_symbols *symbols)
 {
 	const char *library;
 
@@ -83,11 +85,12 @@ say_unlinked(struct judge *judge, const struct elf_symbols *symbols)
 	show(judge, judge_finding(judge, "CE408",
 		str_format(&judge->run->arena, "the module uses %s of %s and does not name it in NEEDED, so the loader "
 			   "does not look there", count(judge, symbols->n), library),
-		str_format(&judge->run->arena, "link it with -l%.*s", (int)strcspn(library + 3, "."), library + 3)), symbols);
+		str_format(&judge->run->arena, "LDFLAGS='-Wl,--no-as-needed -l%.*s' %s", (int)strcspn(library + 3, "."),
+			   library + 3, say_rebuild(judge->run, judge->in->python, NULL))), symbols);
 }
 
 static void
-say_python(struct judge *judge, const struct elf_symbols *symbols)
+tell_python(struct judge *judge, const struct elf_symbols *symbols)
 {
 	if (symbols->n)
 		show(judge, judge_finding(judge, "CE409",
@@ -98,7 +101,7 @@ say_python(struct judge *judge, const struct elf_symbols *symbols)
 }
 
 static void
-say_torch(struct judge *judge, const struct elf_symbols *symbols)
+tell_torch(struct judge *judge, const struct elf_symbols *symbols)
 {
 	bool torch = false;
 
@@ -111,15 +114,15 @@ say_torch(struct judge *judge, const struct elf_symbols *symbols)
 				   "another torch", count(judge, symbols->n), judge->in->torch->version)
 		      : str_format(&judge->run->arena, "the module uses %s that no library of this process has",
 				   count(judge, symbols->n)),
-		torch ? "build it again against this torch, after removing the old build folder"
-		      : "link the library that has them, or add the source file that defines them"), symbols);
+		str_format(&judge->run->arena, "%s%s", torch ? "" : "link the library that has them, or add the source that "
+			   "defines them, then: ", say_rebuild(judge->run, judge->in->python, NULL))), symbols);
 }
 
 void
 missing_say(struct judge *judge, const struct missing *missing, int abi)
 {
-	say_abi(judge, &missing->abi, abi);
-	say_unlinked(judge, &missing->unlinked);
-	say_python(judge, &missing->python);
-	say_torch(judge, &missing->torch);
+	tell_abi(judge, &missing->abi, abi);
+	tell_unlinked(judge, &missing->unlinked);
+	tell_python(judge, &missing->python);
+	tell_torch(judge, &missing->torch);
 }

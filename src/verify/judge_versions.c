@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/world.h"
+#include "check/say.h"
 #include "verify/judge_parts.h"
 
 struct lacking { const char *item[8]; size_t n; };	/* the newest of each family that is not defined */
@@ -111,7 +112,7 @@ remedy_for(struct judge *judge, const struct loaded *file, const char *need, con
 	int gcc = have ? gcc_up_to(have) : 0;
 
 	if (str_starts(need, "GLIBC_"))
-		return "build the module on this machine, or on one whose C library is no newer";
+		return say_rebuild(judge->run, judge->in->python, NULL);
 	if (!str_starts(file->soname, "libstdc++"))
 		return judge_right_toolkit(judge);
 	if (is_conda(judge, file->path) && gcc_with(need))

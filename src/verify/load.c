@@ -65,7 +65,7 @@ failed(struct run *run, struct verdict *verdict, const char *code, const char *w
 		fact_add(run, &verdict->facts, "import", what);
 		return NULL;
 	}
-	return finding_add(run, &verdict->findings, code, SEVERITY_FAIL, what, NULL);
+	return finding_add(run, &verdict->findings, code, SEVERITY_FAIL, what, "cuenv verify --force --keep /tmp/cuenv-build");
 }
 
 static void

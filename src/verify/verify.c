@@ -64,6 +64,15 @@ took(struct run *run, const struct outcome *o)
 	return str_format(&run->arena, "%.1f s%s", o->seconds, o->status ? ", failed" : "");
 }
 
+/* MAX_JOBS=1 is torch's own word for one compiler after the other. */
+static bool
+run_both(struct run *run, const struct program *programs, struct outcome *o)
+{
+	if (!str_same(run_env(run, "MAX_JOBS"), "1"))
+		return program_run(run, programs, 2, o);
+	return program_run(run, programs, 1, o) && program_run(run, programs + 1, 1, o + 1);
+}
+
 static bool
 compile(struct run *run, struct work *work)
 {
@@ -73,7 +82,7 @@ compile(struct run *run, struct work *work)
 	bool ok[2];
 
 	doing(work, "compiling scale.cu and module.cpp");
-	if (!program_run(run, programs, 2, o))
+	if (!run_both(run, programs, o))
 		return false;
 	ok[0] = made(run, plan, &o[0], "scale.cuda.o");
 	ok[1] = made(run, plan, &o[1], "module.o");

@@ -59,6 +59,13 @@ set_up(void **state)
 	run = (struct run){ .cwd = "/", .environ = nothing };
 	run.root = str_copy(&run.arena, folder, strlen(folder));
 	mkdir(host("/pkg"), 0755);
+	mkdir(host("/cuda"), 0755);
+	mkdir(host("/torch"), 0755);
+	mkdir(host("/torch/include"), 0755);
+	put("/cuda/include/cuda.h", "#define CUDA_VERSION 12040\n");
+	put("/torch/include/torch/extension.h", "#pragma once\n#include <torch/all.h>\n");
+	put("/torch/include/torch/all.h", "#ifndef ALL\n#define ALL\n#ifdef X\n#include <cuda.h>\n#endif\n#include <torch/version.h>\n#endif");
+	put("/torch/include/torch/version.h", "");
 	flags = (struct scan_flags){ .cuda = true, .std = 17 };
 	strings_add(&run.arena, &flags.include_dirs, "/pkg/include");
 	strings_add(&run.arena, &flags.system_dirs, "/torch/include");
@@ -234,8 +241,9 @@ test_includes(void **state)
 	scan_text_closure(&run, &plan, &unit, &own, &others);
 	assert_string_equal(strings_join(&run.arena, &own, " "), "/pkg/include/x.h /pkg/include/y.h");
 	assert_string_equal(strings_join(&run.arena, &others, " "), "vector ATen/ATen.h");
+	/* Under a condition first, and then without one: there for sure. */
+	check("#ifdef SOME\n#include <x.h>\n#include <x.h>\n#endif\n#include <x.h>\na", "y? x? y x a");
 	/* What is torch's is not walked, wherever it lies. */
-	mkdir(host("/torch"), 0755);
 	put("/torch/include/t.h", "z\n#error no\n");
 	check("#include <t.h>\n#if 0\n#include <x.h>\n#endif\na", "a");
 	check("#include NAME\n#include <\n#include \"\"\n#include\na", "a");

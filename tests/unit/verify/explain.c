@@ -16,14 +16,15 @@ static struct compiler here[] = {
 static const struct machine machine = { .compilers = { here, 2 } };
 static const struct toolkit toolkit = { .root = "/opt/cuda", .version = { 3, { 11, 8, 89 } }, .gcc_max = 11,
 					.clang_max = 14, .remedy = "ln -s libcudart.so.13 /opt/cuda/lib/libcudart.so" };
-static const struct torch torch = { .version = "2.5.1+cu124" };
+static const struct torch torch = { .version = "2.5.1+cu124", .origin = "PyPI wheel" };
+static const struct python python = { .executable = "/venv/bin/python" };
 static const struct wish wish = { 0 };
 
 /* The only finding on this output. */
 static struct finding
 of(const char *step, const char *text, int status, bool *unsure)
 {
-	struct plan plan = { .machine = &machine, .toolkit = &toolkit, .torch = &torch, .wish = &wish,
+	struct plan plan = { .machine = &machine, .toolkit = &toolkit, .torch = &torch, .python = &python, .wish = &wish,
 			     .recipe = { .cxx_std = 17 },
 			     .nvcc_host = { .path = "/usr/bin/g++-12", .version = { 2, { 12, 2 } } } };
 	struct outcome outcome = { .status = status, .out = { "", 0 }, .err = { (char *)text, strlen(text) } };
@@ -86,6 +87,15 @@ the_newest_accepted_compiler_is_named(void **state)
 	assert_string_equal(f.remedy, "cuenv verify --cxx /usr/bin/g++-11");
 }
 
+/* PyPI's wheel is not named as it names itself. */
+static void
+the_same_torch_is_what_pip_has(void **state)
+{
+	(void)state;
+	assert_string_equal(of("linking", "/usr/bin/ld: cannot find -lc10_cuda: No such file or directory", 1, NULL).remedy,
+			    "/venv/bin/python -m pip install --force-reinstall torch==2.5.1");
+}
+
 static void
 trouble_of_the_machine_is_no_verdict(void **state)
 {
@@ -132,6 +142,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_known_message_has_its_code),
 		cmocka_unit_test(the_newest_accepted_compiler_is_named),
+		cmocka_unit_test(the_same_torch_is_what_pip_has),
 		cmocka_unit_test(trouble_of_the_machine_is_no_verdict),
 		cmocka_unit_test(unknown_words_are_quoted_by_their_first_error),
 		cmocka_unit_test(nothing_said_is_said),

@@ -205,7 +205,9 @@ names_the_string_abi_and_nothing_else(void **state)
 	assert_non_null(strstr(finding->what, "_GLIBCXX_USE_CXX11_ABI=1 and torch with 0"));
 	assert_true(shows(finding, "needs c10::detail::torchCheckFail"));
 	assert_true(shows(finding, "libc10.so: has " OLD_CHECK));
-	assert_string_equal(finding->remedy, "compile all of it with -D_GLIBCXX_USE_CXX11_ABI=0");
+	assert_string_equal(finding->remedy, "-D_GLIBCXX_USE_CXX11_ABI=0 is for all of it, as torch's own build gives it: "
+			    "cuenv exec torch --build -- python3 -m pip install --force-reinstall --no-deps --no-cache-dir "
+			    "--no-build-isolation …");
 	assert_null(fact("symbols"));
 
 	make_torch(NEW_CHECK);
@@ -323,7 +325,8 @@ tells_a_library_that_is_not_linked(void **state)
 	judge(module(with_names("_Z16THPVariable_WrapN2at10TensorBaseE", false), LIBS), NULL);
 	finding = only("CE408");
 	assert_true(shows(finding, "libtorch_python.so: has it"));
-	assert_string_equal(finding->remedy, "link it with -ltorch_python");
+	assert_string_equal(finding->remedy, "LDFLAGS='-Wl,--no-as-needed -ltorch_python' cuenv exec torch --build -- python3 -m pip "
+			    "install --force-reinstall --no-deps --no-cache-dir --no-build-isolation …");
 }
 
 static void
@@ -375,7 +378,7 @@ compares_archs(void **state)
 	assert_string_equal(fact("GPU code"), "sm_86 by sm_80, sm_100 by compute_90");
 	judge(path, "sm_80 sm_75");
 	assert_non_null(strstr(only("CE410")->what, "sm_75"));
-	assert_string_equal(only("CE410")->remedy, "TORCH_CUDA_ARCH_LIST='8.0;7.5' when building");
+	assert_string_equal(only("CE410")->remedy, "cuenv exec torch --build --arch '8.0;7.5' -- CMD…");
 	judge(path, "sm_90a");
 	only("CE410");
 	judge(path, "compute_80");

@@ -1,0 +1,64 @@
+/* cuenv abi: what differs between two toolkits that an extension could feel, worst first. */
+#include "scan/abi.h"
+
+#include "cli/abi_json.h"
+#include "cli/abi_text.h"
+#include "cli/command.h"
+#include "select/select.h"
+
+static bool
+some_unread(const struct abi_report *report)
+{
+	for (size_t i = 0; i < report->headers.n; i++)
+		if (report->headers.item[i].unread)
+			return true;
+	return false;
+}
+
+static int
+run_abi(struct run *run, const struct machine *machine, const struct request *request)
+{
+	const struct toolkit *toolkit[2];
+	struct abi_report report;
+	const char *why;
+	int code;
+
+	for (int i = 0; i < 2; i++) {
+		toolkit[i] = select_toolkit(&run->arena, machine, request_argument(request, i), &why);
+		if (!toolkit[i]) {
+			run_fail(run, "%s", why);
+			return 2;
+		}
+	}
+	if (!abi_compare(run, machine, toolkit[0], toolkit[1], &report))
+		return 2;
+	code = abi_count(&report, ABI_BREAKS, -1) + abi_count(&report, ABI_SOURCE, -1) + abi_count_libraries(&report) ? 1 :
+	       some_unread(&report) ? 2 : 0;
+	if (request->json)
+		return abi_json(run, &report, request_has(request, "all")) ? code : 2;
+	abi_text(run, &report, request_has(request, "all"));
+	return code;
+}
+
+static const struct choice choices[] = {
+	{ "all", NULL, "list what is new, too, and all of what is many" },
+	{ "python", "PATH", "the Python, or its environment, whose torch \"torch\" means" },
+	{ 0 },
+};
+
+const struct command command_abi = {
+	.name = "abi",
+	.arguments = "TOOLKIT TOOLKIT",
+	.summary = "what differs between two toolkits that an extension could feel",
+	.details = "Reads the public headers of both with libclang: sizes and offsets of structs, values of enumerators,\n"
+		   "functions that are gone, changed, or another version behind the same name; and what their libraries are\n"
+		   "called. First what an extension that was compiled with the first TOOLKIT meets with the second, then what\n"
+		   "a source meets. TOOLKIT is a SPEC: 11.8, torch, ….\n\n"
+		   "CUENV_LIBCLANG names another libclang than the newest here.\n\n"
+		   "Exit code 0: nothing breaks; 1: something does; 2: could not be told.",
+	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH,
+	.min_arguments = 2,
+	.max_arguments = 2,
+	.choices = choices,
+	.run = run_abi,
+};

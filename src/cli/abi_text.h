@@ -1,0 +1,16 @@
+/* abi_text.h: what abi found, in words. */
+#ifndef CLI_ABI_TEXT_H
+#define CLI_ABI_TEXT_H
+
+#include "scan/abi.h"
+
+/* all: what is new and what breaks nothing too, and all of what is many. */
+void abi_text(struct run *run, const struct abi_report *report, bool all);
+
+/* Changes of one effect, and of one kind, or of any where kind is negative. */
+size_t abi_count(const struct abi_report *report, enum abi_effect effect, int kind);
+
+/* Libraries that go by another SONAME. */
+size_t abi_count_libraries(const struct abi_report *report);
+
+#endif

@@ -1,0 +1,75 @@
+/* The values of a setup.py: lists of texts, a path or a word being a list of one, and dictionaries of them. */
+#include <string.h>
+
+#include "scan/plan_python.h"
+
+#define TEXTS_MAX 50000
+
+struct value *
+value_entry(struct run *run, struct value *dictionary, const char *key)
+{
+	struct entry *entry;
+
+	for (size_t i = 0; i < dictionary->entries.n; i++)
+		if (str_same(dictionary->entries.item[i].key, key))
+			return &dictionary->entries.item[i].value;
+	entry = list_add(&run->arena, &dictionary->entries);
+	entry->key = key;
+	return &entry->value;
+}
+
+void
+value_join(struct run *run, struct value *to, const struct value *more)
+{
+	for (size_t i = 0, n = more->texts.n; i < n && to->texts.n < TEXTS_MAX; i++)
+		strings_add(&run->arena, &to->texts, more->texts.item[i]);
+	for (size_t i = 0, n = more->entries.n; i < n; i++)
+		value_join(run, value_entry(run, to, more->entries.item[i].key), &more->entries.item[i].value);
+}
+
+struct value *
+setup_name(struct reading_setup *r, const char *name)
+{
+	struct binding *binding;
+
+	for (size_t i = 0; i < r->names.n; i++)
+		if (str_same(r->names.item[i].name, name))
+			return &r->names.item[i].value;
+	binding = list_add(&r->run->arena, &r->names);
+	binding->name = name;
+	return &binding->value;
+}
+
+const struct token *
+setup_token(const struct reading_setup *r)
+{
+	return &r->tokens.item[r->at < r->stop ? r->at : r->tokens.n - 1];
+}
+
+bool
+setup_is(const struct reading_setup *r, const char *op)
+{
+	const struct token *token = setup_token(r);
+
+	return (token->kind == TOKEN_OP || token->kind == TOKEN_NAME) && str_same(token->text, op);
+}
+
+bool
+setup_take(struct reading_setup *r, const char *op)
+{
+	bool is = setup_is(r, op);
+
+	r->at += is;
+	return is;
+}
+
+const char *
+setup_env(const struct reading_setup *r, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < r->env->n; i++)
+		if (strncmp(r->env->item[i], name, n) == 0 && r->env->item[i][n] == '=')
+			return r->env->item[i] + n + 1;
+	return run_env(r->run, name);
+}
