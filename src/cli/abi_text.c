@@ -214,6 +214,15 @@ count_quiet(const struct abi_report *report, enum abi_kind kind)
 	return abi_count(report, ABI_QUIET, (int)kind);
 }
 
+bool
+abi_some_unread(const struct abi_report *report)
+{
+	for (size_t i = 0; i < report->headers.n; i++)
+		if (report->headers.item[i].unread)
+			return true;
+	return false;
+}
+
 static const char *
 headline(struct run *run, const struct abi_report *report)
 {
@@ -222,7 +231,8 @@ headline(struct run *run, const struct abi_report *report)
 	const char *to = version_text(&run->arena, &report->toolkit[1]->version, 0);
 
 	if (!breaks && !source)
-		return str_format(&run->arena, "CUDA %s to %s: nothing breaks", from, to);
+		return str_format(&run->arena, "CUDA %s to %s: nothing breaks%s", from, to,
+				  abi_some_unread(report) ? " in what could be read" : "");
 	return str_format(&run->arena, "CUDA %s to %s: %zu differences for compiled code, %zu more for sources", from, to, breaks,
 			  source);
 }

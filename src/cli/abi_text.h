@@ -10,6 +10,9 @@ void abi_text(struct run *run, const struct abi_report *report, bool all);
 /* Changes of one effect, and of one kind, or of any where kind is negative. */
 size_t abi_count(const struct abi_report *report, enum abi_effect effect, int kind);
 
+/* Whether a header that both have could not be read. */
+bool abi_some_unread(const struct abi_report *report);
+
 /* Libraries that go by another SONAME. */
 size_t abi_count_libraries(const struct abi_report *report);
 
