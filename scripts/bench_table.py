@@ -70,6 +70,12 @@ many = median("many-1000", "versions 1000"), median("many-100", "versions 100")
 if all(many):
     print(f"{'':26}{'linear' if many[0] <= 12 * many[1] else 'NOT LINEAR':>13}")
 row("torch", median("torch", "cuenv torch"), "import torch", median("import", "import torch"), 5)
+row(f"doctor, {text('toolkits').strip()} toolkits", median("doctor", "doctor"), "torch.utils.collect_env", median("collect", "collect_env"), 30)
+if text("scan.tsv"):
+    compiling, cold, warm, files, compiled, peak = map(float, text("scan.tsv").split())
+    row(f"scan, CPU of {files:.0f} files", cold * 1000, "nvcc and g++", compiling * 1000, 0.05, True)
+    row("scan again", warm * 1000, "nvcc and g++", compiling * 1000, 0.01, True)
+    print(f"{'memory, a process of scan':31}{peak:5.0f} MB{'':53}  <= 1 GB    {'met' if peak <= 1024 else 'NOT MET'}")
 empty, cudaenv, toolkit = (median("cmake", name) for name in ("empty", "cudaenv", "toolkit"))
 if empty and cudaenv and toolkit:
     row("find_package(CudaEnv) adds", cudaenv - empty, "find_package(CUDAToolkit)", toolkit - empty, 30)
@@ -87,6 +93,11 @@ if cold and full:
 verify and torch.utils.cpp_extension.load() build the same two files for one architecture and import what came out. Extensions
 include torch/extension.h (-DCUENV_FULL): this is the build that verify is asked instead of, and its target is a fifth of it.
 verify's sample includes small headers that put the same questions; load() of those is the same work, and has no target.""")
+if text("scan.tsv"):
+    print(f"""
+scan: CPU time, with that of all children, of all {files:.0f} files of mmcv-full 1.7.2 with torch 2.5.1 and CUDA 12.4, by one job; again: with
+its results and precompiled headers kept. Beside it the package's own commands for sm_80: {compiled:.0f} of the files, each eighth of either
+language, and as many times that.""")
 print(text("setting").strip())
 for line in text("skipped").splitlines():
     print("skipped: " + line.replace("\t", ": "))

@@ -130,8 +130,11 @@ scan_look(struct run *run, const struct machine *machine, const struct scan_wish
 static int
 run_scan(struct run *run, const struct machine *machine, const struct request *request)
 {
-	struct scan_wish wish = { .paths = request->arguments, .compile_commands = request_value(request, "compile-commands"),
-		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"), .progress = scan_progress };
+	struct scan_wish wish = {
+		.paths = request->arguments, .compile_commands = request_value(request, "compile-commands"),
+		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"),
+		.progress = scan_progress,
+	};
 	struct machine copy = *machine;
 	struct scan_said said = { 0 };
 

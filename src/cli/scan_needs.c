@@ -52,15 +52,19 @@ is_shown(const struct used *need, const char *of, bool headers)
 	return str_same(need->of, of) && (strcmp(need->kind, "header") == 0) == headers && strcmp(need->kind, "flag") != 0;
 }
 
+/* A row of the page; its first column is left out where the row before it has the same. */
 static void
-print_names(struct run *run, const struct scan_needs *needs, const char *of, bool headers, const char *label)
+print_names(struct run *run, const struct scan_needs *needs, const char *of, bool headers, bool *first)
 {
+	const char *label = str_format(&run->arena, "  %-9s of %s: ", !*first ? "" : headers ? "headers" : "names",
+				       of ? of : "others, and not found here");
 	struct strings names = { 0 };
 
 	for (size_t i = 0; i < needs->needs.n; i++)
 		if (is_shown(&needs->needs.item[i], of, headers) && (of || needs->needs.item[i].always))
 			strings_add(&run->arena, &names, needs->needs.item[i].name);
 	strings_sort(&names);
+	*first = *first && !names.n;
 	if (names.n)
 		show_wrapped(label, visible(&run->arena, strings_join(&run->arena, &names, " ")));
 }
@@ -68,17 +72,19 @@ print_names(struct run *run, const struct scan_needs *needs, const char *of, boo
 static void
 print_text(struct run *run, const struct scan_plan *plan, const struct scan_needs *needs)
 {
+	bool headers = true, names = true;
+
 	printf("what %zu file%s%s%s need%s of CUDA and torch\n", plan->units.n, plan->units.n == 1 ? "" : "s",
 	       plan->name ? " of " : "", plan->name ? visible(&run->arena, plan->name) : "", plan->units.n == 1 ? "s" : "");
 	print_range(run, plan, &needs->cuda, "  CUDA      ");
 	print_range(run, plan, &needs->torch, "  torch     ");
 	if (needs->libraries.n)
 		show_wrapped("  libraries ", visible(&run->arena, strings_join(&run->arena, &needs->libraries, ", ")));
-	print_names(run, needs, "CUDA", true, "  headers   of CUDA: ");
-	print_names(run, needs, "torch", true, "            of torch: ");
-	print_names(run, needs, NULL, true, "            of others, and not found here: ");
-	print_names(run, needs, "CUDA", false, "  names     of CUDA: ");
-	print_names(run, needs, "torch", false, "            of torch: ");
+	print_names(run, needs, "CUDA", true, &headers);
+	print_names(run, needs, "torch", true, &headers);
+	print_names(run, needs, NULL, true, &headers);
+	print_names(run, needs, "CUDA", false, &names);
+	print_names(run, needs, "torch", false, &names);
 	show_wrapped("  known     ", str_format(&run->arena, "the facts cover torch %s and CUDA %s; what is used only under a "
 						"condition on versions sets no bound", needs->torch.covers, needs->cuda.covers));
 }

@@ -186,7 +186,7 @@ setup_call(struct reading_setup *r, const char *name, const struct value *on)
 {
 	static const char *const parents[] = { "dirname", "parent", NULL }, *const globs[] = { "glob", "iglob", "rglob", NULL };
 	static const char *const nothing[] = { "include_paths", "library_paths", "get_include", "get_paths", "get_path", "print",
-					       "getcwd", "cwd", "check_output", "run", "read", "open", "import_module", "version",
+					       "check_output", "run", "read", "open", "import_module", "version",
 					       NULL };
 	static const char *const firsts[] = { "relpath", "relative_to", "replace", "split", "strip", "rstrip", NULL };
 	const struct value known = *setup_name(r, name);	/* extension = CUDAExtension */
@@ -208,11 +208,13 @@ setup_call(struct reading_setup *r, const char *name, const struct value *on)
 	}
 	if (is_any(name, parents) && a->n && a->positional[0].texts.n == 1)
 		return one(r, strchr(a->positional[0].texts.item[0], '/')
-				      ? path_parent(&r->run->arena, a->positional[0].texts.item[0]) : "");
+				      ? path_parent(&r->run->arena, a->positional[0].texts.item[0]) : ".");
 	if (str_same(name, "getenv") || (str_same(name, "get") && !on->entries.n))
 		return environment(r, a);
 	if (str_same(name, "format") && on->texts.n)
 		return format(r, a, on);
+	if (str_same(name, "getcwd") || str_same(name, "cwd"))
+		return one(r, ".");
 	if (is_any(name, nothing))
 		return (struct value){ 0 };
 	if (is_any(name, firsts))

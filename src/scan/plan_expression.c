@@ -190,7 +190,7 @@ read_trailers(struct reading_setup *r, const char *name, struct value value)
 			r->at++;
 			if (str_same(name, "parent") && value.texts.n == 1)
 				value = text_value(r, strchr(value.texts.item[0], '/')
-							      ? path_parent(&r->run->arena, value.texts.item[0]) : "");
+							      ? path_parent(&r->run->arena, value.texts.item[0]) : ".");
 			else if (!setup_is(r, "("))
 				value = none;
 		} else {

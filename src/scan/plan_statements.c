@@ -193,12 +193,11 @@ run_simple(struct reading_setup *r)
 {
 	size_t first = r->at;
 
-	setup_take(r, "return");
-	if (r->at == first && run_assignment(r))
-		return;
-	if (r->at != first && !setup_is(r, "(") && r->tokens.item[first].kind == TOKEN_NAME &&
-	    !str_same(r->tokens.item[first].text, "return"))
+	if (!setup_take(r, "return")) {
+		if (run_assignment(r))
+			return;
 		r->at = first;
+	}
 	while (!at_end(r) && setup_token(r)->kind != TOKEN_LINE) {
 		size_t at = r->at;
 

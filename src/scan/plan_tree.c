@@ -114,6 +114,6 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 		plan_is_source(walk.sources.item[i], &cuda);
 		plan_add(run, plan, walk.sources.item[i], shared[cuda ? PLAN_CUDA : PLAN_CXX]);
 	}
-	plan->from = "every source below it, with guessed include directories";
+	plan->from = "all sources that lie there, with guessed include directories";
 	return walk.sources.n > 0;
 }

@@ -1,0 +1,2 @@
+// std::vector without its header.
+std::vector<int> none() { return {}; }

@@ -1,0 +1,1 @@
+static inline int own_value() { return 3; }

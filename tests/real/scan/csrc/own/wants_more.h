@@ -1,0 +1,1 @@
+#include "absent_behind_a_header.h"

@@ -1,0 +1,9 @@
+// With scalar_type(): compiles.
+#include <ATen/Dispatch.h>
+#include <ATen/core/TensorBody.h>
+int size(const at::Tensor &x)
+{
+	int n = 0;
+	AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "size", [&] { n = sizeof(scalar_t); });
+	return n;
+}
