@@ -165,7 +165,7 @@ static const struct choice choices[] = {
 	{ "jobs", "N", "files that are read at once; else one for each processor" },
 	{ "seconds", "N", "time for one file; else 60" },
 	{ "text", NULL, "as text only, without libclang" },
-	{ "confirm", NULL, "compile the files that only a compiler can judge, with nvcc or g++" },
+	{ "confirm", NULL, "compile the files that only a compiler can judge, with g++ or nvcc" },
 	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
 	{ 0 },
 };
