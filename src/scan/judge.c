@@ -47,9 +47,25 @@ fits(struct run *run, const char *pattern, const char *text, struct judged *out)
 	return true;
 }
 
-struct judged
-judge_words(struct run *run, const char *text)
+/* Without clang's second names of types: 'DeviceIndex' (aka 'signed char'). */
+static const char *
+plain(struct run *run, const char *text)
 {
+	struct strings pieces = { 0 };
+	const char *at, *end;
+
+	while ((at = strstr(text, " (aka '")) && (end = strstr(at, "')"))) {
+		strings_add(&run->arena, &pieces, str_copy(&run->arena, text, (size_t)(at - text)));
+		text = end + 2;
+	}
+	strings_add(&run->arena, &pieces, text);
+	return strings_join(&run->arena, &pieces, "");
+}
+
+struct judged
+judge_words(struct run *run, const char *words)
+{
+	const char *text = plain(run, words);
 	struct judged judged = { 0 };
 
 	for (size_t i = 0; i < N; i++) {
@@ -175,6 +191,8 @@ is_sure(enum verdict verdict, unsigned place, bool gone, bool trouble)
 	switch (verdict) {
 	case JUDGE_ALWAYS:
 		return true;
+	case JUDGE_OWN:
+		return !(place & PLACE_TEMPLATE);
 	case JUDGE_NAME:
 		return gone || (!trouble && !(place & PLACE_DEVICE));
 	case JUDGE_CALL:
@@ -207,6 +225,15 @@ header_code(const char *name)
 	return "CE314";
 }
 
+/* Whether a file looks at which compiler reads it: then its #error may be meant for clang alone. */
+static bool
+speaks_of_clang(struct run *run, const char *file)
+{
+	struct blob text;
+
+	return world_read(run, file, 4 << 20, &text) && blob_find(&text, "__clang");
+}
+
 /* A header's demand: C++ of a standard, or something else. */
 static void
 tell_demand(struct run *run, const struct scan_plan *plan, const struct context *context, const struct said *said,
@@ -220,6 +247,7 @@ tell_demand(struct run *run, const struct scan_plan *plan, const struct context 
 
 	if (std < 11 || std > 40)
 		return;
+	hit->sure = true;
 	hit->code = cuda ? "CE109" : "CE305";
 	hit->cause = str_format(&run->arena, "%s demands C++%02d, and %s", cuda ? "this CUDA" : plan->machine->torch ?
 				str_format(&run->arena, "torch %s", plan->machine->torch->version) : "a header", std, given);
@@ -252,9 +280,17 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 		hit.code = header_code(j.name);
 		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) && !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
 	} else if (strcmp(j.row->code, "CE313") == 0) {
+		hit.sure = !speaks_of_clang(run, *said->from ? said->from : said->file);
 		tell_demand(run, plan, context, said, &hit);
 	}
 	*list_add(&run->arena, hits) = hit;
+}
+
+/* Whether clang's error in a foreign header may have left names out. */
+static bool
+is_trouble(enum verdict verdict)
+{
+	return verdict != JUDGE_ALWAYS && verdict != JUDGE_DROP;
 }
 
 /* Errors that follow from a missing header, or from a header that refuses, say nothing of their own. */
@@ -281,7 +317,7 @@ judge_reading(struct run *run, const struct scan_plan *plan, const struct contex
 
 	for (size_t i = 0; i < reading->said.n; i++)
 		trouble |= (reading->said.item[i].place & PLACE_FOREIGN) &&
-			   judge_words(run, reading->said.item[i].text).row->verdict != JUDGE_ALWAYS;
+			   is_trouble(judge_words(run, reading->said.item[i].text).row->verdict);
 	for (size_t i = 0; i < reading->said.n; i++)
 		judge_one(run, plan, context, &reading->said.item[i], trouble, hits);
 	keep_roots(hits);
