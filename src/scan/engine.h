@@ -79,7 +79,8 @@ void place_collect(struct run *run, const struct clang *clang, void *unit, struc
 unsigned place_at(const struct clang *clang, const struct places *places, struct clang_location at);
 
 /* Records: what a child writes, and what is remembered. False when they do not end as they should. */
-void record_write(int fd, const char *kind, const char *const *fields, size_t n);
+void record_add(struct run *run, struct blob *to, const char *kind, const char *const *fields, size_t n);
+void record_write(struct run *run, int fd, const char *kind, const char *const *fields, size_t n);
 bool record_read(struct run *run, const struct blob *text, struct reading *out);
 
 /* Fills the contexts' precompiled headers, those that are kept and those that are to be made. False: interrupted. */

@@ -179,7 +179,8 @@ fill(struct run *run, const struct judged *j, const char *owner)
 		strings_add(&run->arena, &pieces, str_copy(&run->arena, at, close ? n : strlen(at)));
 		if (!close)
 			break;
-		strings_add(&run->arena, &pieces, str_starts(at + n, "{name}") ? j->name : str_starts(at + n, "{in}") ? j->in : owner);
+		strings_add(&run->arena, &pieces, str_starts(at + n, "{name}") ? j->name :
+			    str_starts(at + n, "{in}") ? j->in : owner);
 		at = close + 1;
 	}
 	return strings_join(&run->arena, &pieces, "");
@@ -278,7 +279,8 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 	}
 	if (strcmp(j.row->code, "CE314") == 0) {
 		hit.code = header_code(j.name);
-		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) && !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
+		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) &&
+			   !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
 	} else if (strcmp(j.row->code, "CE313") == 0) {
 		hit.sure = !speaks_of_clang(run, *said->from ? said->from : said->file);
 		tell_demand(run, plan, context, said, &hit);

@@ -132,8 +132,9 @@ write_error(struct reader *reader, void *diagnostic)
 	add_note(reader, diagnostic, &said);
 	if (!(said.place & PLACE_FOREIGN))
 		said.place |= place_of(reader, at);
-	record_write(1, "said", (const char *[]){ str_format(arena, "%u", said.place), said.file, str_format(arena, "%d", said.line),
-		     str_format(arena, "%d", said.column), said.text, said.from, said.note }, 7);
+	record_write(reader->run, 1, "said", (const char *[]){ str_format(arena, "%u", said.place), said.file,
+		     str_format(arena, "%d", said.line), str_format(arena, "%d", said.column), said.text, said.from,
+		     said.note }, 7);
 	return !(said.place & PLACE_FOREIGN);
 }
 
@@ -146,7 +147,7 @@ write_all(struct reader *reader)
 	clang->getInclusions(reader->unit, note_include, reader);
 	for (size_t i = 0; i < reader->includes.n; i++)
 		if (reader->includes.item[i].own)
-			record_write(1, "own", &reader->includes.item[i].path, 1);
+			record_write(reader->run, 1, "own", &reader->includes.item[i].path, 1);
 	for (unsigned i = 0; i < n && own < ERRORS && foreign < ERRORS; i++) {
 		void *diagnostic = clang->getDiagnostic(reader->unit, i);
 
@@ -175,7 +176,7 @@ parse_work(struct run *run, void *data)
 	if (clang->parseTranslationUnit2(index, parse->file, argv.item, (int)argv.n, NULL, 0, options, &reader.unit) != CLANG_DONE)
 		return 2;
 	write_all(&reader);
-	record_write(1, "end", NULL, 0);
+	record_write(run, 1, "end", NULL, 0);
 	/* What libclang holds is the system's to free. */
 	_exit(parse->pch_out && clang->saveTranslationUnit(reader.unit, parse->pch_out, 0) != 0 ? 3 : 0);
 }

@@ -30,6 +30,12 @@ is_function(int kind)
 	       kind == CLANG_DESTRUCTOR || kind == CLANG_CONVERSION;
 }
 
+static bool
+is_class_template(int kind)
+{
+	return kind == CLANG_CLASS_TEMPLATE || kind == CLANG_PARTIAL;
+}
+
 /* A lambda's attributes have no cursors: its words up to the body are looked at. GPU_LAMBDA and the like are macros for them. */
 static unsigned
 place_of_lambda(const struct collecting *c, struct clang_cursor cursor)
@@ -55,7 +61,7 @@ static unsigned
 place_in(const struct collecting *c, struct clang_cursor cursor, int kind)
 {
 	struct attributes a = { .clang = c->clang };
-	unsigned place = kind == CLANG_FUNCTION_TEMPLATE || kind == CLANG_CLASS_TEMPLATE || kind == CLANG_PARTIAL ? PLACE_TEMPLATE : 0;
+	unsigned place = kind == CLANG_FUNCTION_TEMPLATE || is_class_template(kind) ? PLACE_TEMPLATE : 0;
 
 	if (kind == CLANG_LAMBDA)
 		return place_of_lambda(c, cursor);
@@ -79,7 +85,7 @@ collect(struct clang_cursor cursor, struct clang_cursor parent, void *context)
 	(void)parent;
 	if (c->clang->Location_isInSystemHeader(begin))
 		return CLANG_CONTINUE;
-	if (is_function(kind) || kind == CLANG_CLASS_TEMPLATE || kind == CLANG_PARTIAL || kind == CLANG_LAMBDA)
+	if (is_function(kind) || is_class_template(kind) || kind == CLANG_LAMBDA)
 		span.place = place_in(c, cursor, kind);
 	if (span.place) {
 		c->clang->getExpansionLocation(begin, &span.file, NULL, NULL, &span.begin);
