@@ -91,6 +91,29 @@ take_broken(struct engine *engine, size_t i)
 	return true;
 }
 
+/* A FIFO, a device: libclang would read it, without end or not at all. */
+static const char *
+special_file(struct engine *engine, size_t i)
+{
+	const struct scan_unit *unit = &engine->plan->units.item[i];
+	struct run *run = engine->run;
+	struct strings dirs = { 0 };
+	struct stat st;
+
+	strings_add(&run->arena, &dirs, path_parent(&run->arena, unit->file));
+	for (size_t k = 0; k < unit->flags->include_dirs.n; k++)
+		strings_add(&run->arena, &dirs, unit->flags->include_dirs.item[k]);
+	for (size_t k = 0; k < engine->others[i].n; k++)
+		for (size_t d = 0; d < dirs.n; d++) {
+			const char *name = engine->others[i].item[k];
+			const char *path = name[0] == '/' ? name : path_join(&run->arena, dirs.item[d], name);
+
+			if (world_stat(run, path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+				return str_format(&run->arena, "it includes %s, which is no regular file", name);
+		}
+	return NULL;
+}
+
 static bool
 wants_pch(const struct engine *engine, size_t i)
 {
@@ -118,7 +141,7 @@ struct program
 engine_child(const struct engine *engine, struct parse *parse)
 {
 	return (struct program){ .work = parse_work, .context = parse, .memory = MEMORY, .cpu = engine->seconds,
-				 .seconds = 4 * engine->seconds };
+				 .seconds = 4 * engine->seconds + 20 };
 }
 
 /*
@@ -213,6 +236,7 @@ read_all(struct run *run, const char *dir, void *data)
 	for (size_t i = 0; i < engine->plan->units.n; i++)
 		if (!engine->readings[i] && !engine->results->item[i].why) {
 			scan_text_closure(run, engine->plan, &engine->plan->units.item[i], &engine->own[i], &engine->others[i]);
+			engine->results->item[i].why = special_file(engine, i);
 			all = false;
 		}
 	if (!all && (!pch_prepare(engine) || !parse_all(engine)))
