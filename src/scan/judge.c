@@ -210,6 +210,14 @@ is_guessed(const struct scan_plan *plan)
 	return !plan->from || strstr(plan->from, "guessed") || strstr(plan->from, "as text");
 }
 
+/* The package's own host function in a kernel: nvcc says no to that as clang does. */
+static bool
+calls_host(const struct said *said)
+{
+	return (said->place & (PLACE_DEVICE | PLACE_TEMPLATE)) == PLACE_DEVICE && !*said->from &&
+	       str_starts(said->note, "candidate function not viable: call to __host__ function from __");
+}
+
 /* Headers have codes by whose they are. */
 static const char *
 header_code(const char *name)
@@ -277,7 +285,11 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 		hit.name = api.name;
 		hit.remedy = api.instead ? str_format(&run->arena, "in its place: %s", api.instead) : NULL;
 	}
-	if (strcmp(j.row->code, "CE314") == 0) {
+	if (j.row->verdict == JUDGE_CALL && calls_host(said)) {
+		hit.sure = true;
+		hit.code = "CE316";
+		hit.cause = str_format(&run->arena, "%s is a host function, and is called in device code", j.name);
+	} else if (strcmp(j.row->code, "CE314") == 0) {
 		hit.code = header_code(j.name);
 		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) &&
 			   !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
