@@ -73,11 +73,14 @@ int parse_work(struct run *run, void *parse);
 /* A child that reads what parse says; a busy machine gets more time than the file is worth of a processor. */
 struct program engine_child(const struct engine *engine, struct parse *parse);
 
-/* Where an error is, see enum place; cheap enough for some hundred of them. */
-unsigned place_of(const struct clang *clang, void *unit, struct clang_location at);
+/* Device functions and templates of a parsed unit, but for those of system headers; where in them a place is. */
+struct places { struct span { void *file; unsigned begin, end, place; } *item; size_t n; };
+void place_collect(struct run *run, const struct clang *clang, void *unit, struct places *out);
+unsigned place_at(const struct clang *clang, const struct places *places, struct clang_location at);
 
 /* Records: what a child writes, and what is remembered. False when they do not end as they should. */
-void record_write(int fd, const char *kind, const char *const *fields, size_t n);
+void record_add(struct run *run, struct blob *to, const char *kind, const char *const *fields, size_t n);
+void record_write(struct run *run, int fd, const char *kind, const char *const *fields, size_t n);
 bool record_read(struct run *run, const struct blob *text, struct reading *out);
 
 /* Fills the contexts' precompiled headers, those that are kept and those that are to be made. False: interrupted. */
@@ -92,7 +95,7 @@ void judge_reading(struct run *run, const struct scan_plan *plan, const struct c
 		   struct scan_hits *hits);
 
 /* A row of judgements.def. */
-enum verdict { JUDGE_ALWAYS, JUDGE_NAME, JUDGE_CALL, JUDGE_DOUBT, JUDGE_DROP };
+enum verdict { JUDGE_ALWAYS, JUDGE_OWN, JUDGE_NAME, JUDGE_CALL, JUDGE_DOUBT, JUDGE_DROP };
 struct judgement { const char *pattern; enum verdict verdict; const char *code, *what; };
 struct judged { const struct judgement *row; const char *name, *in; };
 

@@ -74,12 +74,14 @@ add_language(struct engine *engine, const struct scan_flags *flags, struct strin
 	add(run, argv, "-w", "-ferror-limit=0");
 	add(run, argv, "-Wno-error", "-Wno-narrowing");
 	add(run, argv, "-Wno-register", "-fPIC");
+	add(run, argv, "-Xclang", "-fallow-pch-with-compiler-errors");
 	add(run, argv, "-ftemplate-depth=1024", "-D__NV_NO_HOST_COMPILER_CHECK=1");
 	if (!flags->cuda)
 		return;
 	add(run, argv, "--cuda-host-only", "-nocudainc");
 	add(run, argv, "-nocudalib", "-Wno-unknown-cuda-version");
 	add(run, argv, "-Xclang", "-target-sdk-version=11.0");
+	add(run, argv, "-Xclang", "-fcuda-allow-variadic-functions");
 	add(run, argv, "-D_NV_RSQRT_SPECIFIER=", NULL);
 	add(run, argv, "-include", "__clang_cuda_runtime_wrapper.h");
 	add(run, argv, "-isystem", str_format(&run->arena, "%s/include/cuda_wrappers", engine->clang->resource_dir));

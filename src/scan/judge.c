@@ -47,9 +47,25 @@ fits(struct run *run, const char *pattern, const char *text, struct judged *out)
 	return true;
 }
 
-struct judged
-judge_words(struct run *run, const char *text)
+/* Without clang's second names of types: 'DeviceIndex' (aka 'signed char'). */
+static const char *
+plain(struct run *run, const char *text)
 {
+	struct strings pieces = { 0 };
+	const char *at, *end;
+
+	while ((at = strstr(text, " (aka '")) && (end = strstr(at, "')"))) {
+		strings_add(&run->arena, &pieces, str_copy(&run->arena, text, (size_t)(at - text)));
+		text = end + 2;
+	}
+	strings_add(&run->arena, &pieces, text);
+	return strings_join(&run->arena, &pieces, "");
+}
+
+struct judged
+judge_words(struct run *run, const char *words)
+{
+	const char *text = plain(run, words);
 	struct judged judged = { 0 };
 
 	for (size_t i = 0; i < N; i++) {
@@ -163,7 +179,8 @@ fill(struct run *run, const struct judged *j, const char *owner)
 		strings_add(&run->arena, &pieces, str_copy(&run->arena, at, close ? n : strlen(at)));
 		if (!close)
 			break;
-		strings_add(&run->arena, &pieces, str_starts(at + n, "{name}") ? j->name : str_starts(at + n, "{in}") ? j->in : owner);
+		strings_add(&run->arena, &pieces, str_starts(at + n, "{name}") ? j->name :
+			    str_starts(at + n, "{in}") ? j->in : owner);
 		at = close + 1;
 	}
 	return strings_join(&run->arena, &pieces, "");
@@ -175,6 +192,8 @@ is_sure(enum verdict verdict, unsigned place, bool gone, bool trouble)
 	switch (verdict) {
 	case JUDGE_ALWAYS:
 		return true;
+	case JUDGE_OWN:
+		return !(place & PLACE_TEMPLATE);
 	case JUDGE_NAME:
 		return gone || (!trouble && !(place & PLACE_DEVICE));
 	case JUDGE_CALL:
@@ -189,6 +208,14 @@ static bool
 is_guessed(const struct scan_plan *plan)
 {
 	return !plan->from || strstr(plan->from, "guessed") || strstr(plan->from, "as text");
+}
+
+/* The package's own host function in a kernel: nvcc says no to that as clang does. */
+static bool
+calls_host(const struct said *said)
+{
+	return (said->place & (PLACE_DEVICE | PLACE_TEMPLATE)) == PLACE_DEVICE && !*said->from &&
+	       str_starts(said->note, "candidate function not viable: call to __host__ function from __");
 }
 
 /* Headers have codes by whose they are. */
@@ -207,6 +234,15 @@ header_code(const char *name)
 	return "CE314";
 }
 
+/* Whether a file looks at which compiler reads it: then its #error may be meant for clang alone. */
+static bool
+speaks_of_clang(struct run *run, const char *file)
+{
+	struct blob text;
+
+	return world_read(run, file, 4 << 20, &text) && blob_find(&text, "__clang");
+}
+
 /* A header's demand: C++ of a standard, or something else. */
 static void
 tell_demand(struct run *run, const struct scan_plan *plan, const struct context *context, const struct said *said,
@@ -220,6 +256,7 @@ tell_demand(struct run *run, const struct scan_plan *plan, const struct context 
 
 	if (std < 11 || std > 40)
 		return;
+	hit->sure = true;
 	hit->code = cuda ? "CE109" : "CE305";
 	hit->cause = str_format(&run->arena, "%s demands C++%02d, and %s", cuda ? "this CUDA" : plan->machine->torch ?
 				str_format(&run->arena, "torch %s", plan->machine->torch->version) : "a header", std, given);
@@ -248,13 +285,26 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 		hit.name = api.name;
 		hit.remedy = api.instead ? str_format(&run->arena, "in its place: %s", api.instead) : NULL;
 	}
-	if (strcmp(j.row->code, "CE314") == 0) {
+	if (j.row->verdict == JUDGE_CALL && calls_host(said)) {
+		hit.sure = true;
+		hit.code = "CE316";
+		hit.cause = str_format(&run->arena, "%s is a host function, and is called in device code", j.name);
+	} else if (strcmp(j.row->code, "CE314") == 0) {
 		hit.code = header_code(j.name);
-		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) && !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
+		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) &&
+			   !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
 	} else if (strcmp(j.row->code, "CE313") == 0) {
+		hit.sure = !speaks_of_clang(run, *said->from ? said->from : said->file);
 		tell_demand(run, plan, context, said, &hit);
 	}
 	*list_add(&run->arena, hits) = hit;
+}
+
+/* Whether clang's error in a foreign header may have left names out. */
+static bool
+is_trouble(enum verdict verdict)
+{
+	return verdict != JUDGE_ALWAYS && verdict != JUDGE_DROP;
 }
 
 /* Errors that follow from a missing header, or from a header that refuses, say nothing of their own. */
@@ -281,7 +331,7 @@ judge_reading(struct run *run, const struct scan_plan *plan, const struct contex
 
 	for (size_t i = 0; i < reading->said.n; i++)
 		trouble |= (reading->said.item[i].place & PLACE_FOREIGN) &&
-			   judge_words(run, reading->said.item[i].text).row->verdict != JUDGE_ALWAYS;
+			   is_trouble(judge_words(run, reading->said.item[i].text).row->verdict);
 	for (size_t i = 0; i < reading->said.n; i++)
 		judge_one(run, plan, context, &reading->said.item[i], trouble, hits);
 	keep_roots(hits);

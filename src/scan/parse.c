@@ -7,13 +7,15 @@
 #include "base/path.h"
 #include "scan/engine.h"
 
-#define ERRORS 200	/* of one file; the rest is of the same kind */
+#define ERRORS 200	/* in the package's code, and in others' headers; the rest is of the same kind */
 
 struct reader {
 	struct run *run;
 	const struct parse *parse;
 	const struct clang *clang;
 	void *unit;
+	struct places places;
+	bool collected;
 	struct { struct include { void *file, *in; const char *path; int line, column; bool own; } *item; size_t n; } includes;
 };
 
@@ -105,8 +107,18 @@ add_note(const struct reader *reader, void *diagnostic, struct said *said)
 	clang->disposeDiagnostic(first);
 }
 
-static void
-write_error(const struct reader *reader, void *diagnostic)
+static unsigned
+place_of(struct reader *reader, struct clang_location at)
+{
+	if (!reader->collected)
+		place_collect(reader->run, reader->clang, reader->unit, &reader->places);
+	reader->collected = true;
+	return place_at(reader->clang, &reader->places, at);
+}
+
+/* Whether it was an error of the package's own code. */
+static bool
+write_error(struct reader *reader, void *diagnostic)
 {
 	const struct clang *clang = reader->clang;
 	struct clang_location at = clang->getDiagnosticLocation(diagnostic);
@@ -119,28 +131,28 @@ write_error(const struct reader *reader, void *diagnostic)
 		said.text = str_format(arena, "#error %s", said.text);
 	add_note(reader, diagnostic, &said);
 	if (!(said.place & PLACE_FOREIGN))
-		said.place |= place_of(clang, reader->unit, at);
-	record_write(1, "said", (const char *[]){ str_format(arena, "%u", said.place), said.file, str_format(arena, "%d", said.line),
-		     str_format(arena, "%d", said.column), said.text, said.from, said.note }, 7);
+		said.place |= place_of(reader, at);
+	record_write(reader->run, 1, "said", (const char *[]){ str_format(arena, "%u", said.place), said.file,
+		     str_format(arena, "%d", said.line), str_format(arena, "%d", said.column), said.text, said.from,
+		     said.note }, 7);
+	return !(said.place & PLACE_FOREIGN);
 }
 
 static void
 write_all(struct reader *reader)
 {
 	const struct clang *clang = reader->clang;
-	unsigned n = clang->getNumDiagnostics(reader->unit), errors = 0;
+	unsigned n = clang->getNumDiagnostics(reader->unit), own = 0, foreign = 0;
 
 	clang->getInclusions(reader->unit, note_include, reader);
 	for (size_t i = 0; i < reader->includes.n; i++)
 		if (reader->includes.item[i].own)
-			record_write(1, "own", &reader->includes.item[i].path, 1);
-	for (unsigned i = 0; i < n && errors < ERRORS; i++) {
+			record_write(reader->run, 1, "own", &reader->includes.item[i].path, 1);
+	for (unsigned i = 0; i < n && own < ERRORS && foreign < ERRORS; i++) {
 		void *diagnostic = clang->getDiagnostic(reader->unit, i);
 
-		if (clang->getDiagnosticSeverity(diagnostic) >= CLANG_ERROR) {
-			write_error(reader, diagnostic);
-			errors++;
-		}
+		if (clang->getDiagnosticSeverity(diagnostic) >= CLANG_ERROR)
+			write_error(reader, diagnostic) ? own++ : foreign++;
 		clang->disposeDiagnostic(diagnostic);
 	}
 }
@@ -164,7 +176,7 @@ parse_work(struct run *run, void *data)
 	if (clang->parseTranslationUnit2(index, parse->file, argv.item, (int)argv.n, NULL, 0, options, &reader.unit) != CLANG_DONE)
 		return 2;
 	write_all(&reader);
-	record_write(1, "end", NULL, 0);
+	record_write(run, 1, "end", NULL, 0);
 	/* What libclang holds is the system's to free. */
 	_exit(parse->pch_out && clang->saveTranslationUnit(reader.unit, parse->pch_out, 0) != 0 ? 3 : 0);
 }

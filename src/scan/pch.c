@@ -22,7 +22,8 @@
 static bool
 is_shared(const char *header)
 {
-	static const char *const starts[] = { "torch/", "ATen/", "c10/", "THC/", "pybind11/", "cuda_runtime", "cub/", "thrust/" };
+	static const char *const starts[] = { "torch/", "ATen/", "c10/", "THC/", "pybind11/", "cuda_runtime", "cub/",
+					      "thrust/" };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++)
 		if (str_starts(header, starts[i]))
@@ -34,7 +35,8 @@ static bool
 reaches_torch(const struct strings *others)
 {
 	for (size_t i = 0; i < others->n; i++)
-		if (str_starts(others->item[i], "torch/") || str_starts(others->item[i], "ATen/") || str_starts(others->item[i], "c10/"))
+		if (str_starts(others->item[i], "torch/") || str_starts(others->item[i], "ATen/") ||
+		    str_starts(others->item[i], "c10/"))
 			return true;
 	return false;
 }
@@ -45,7 +47,8 @@ count(const struct engine *engine, const struct context *context, const char *he
 	size_t n = 0;
 
 	for (size_t i = 0; i < engine->plan->units.n; i++)
-		n += engine->of[i] == context && reaches_torch(&engine->others[i]) && (!header || strings_has(&engine->others[i], header));
+		n += engine->of[i] == context && reaches_torch(&engine->others[i]) &&
+		     (!header || strings_has(&engine->others[i], header));
 	return n;
 }
 
@@ -121,7 +124,8 @@ write_source(struct engine *engine, const struct context *context)
 	const char *text;
 
 	for (size_t i = 0; i < context->headers.n; i++)
-		strings_add(&engine->run->arena, &lines, str_format(&engine->run->arena, "#include <%s>\n", context->headers.item[i]));
+		strings_add(&engine->run->arena, &lines,
+			    str_format(&engine->run->arena, "#include <%s>\n", context->headers.item[i]));
 	text = strings_join(&engine->run->arena, &lines, "");
 	return world_write(engine->run, path_of(engine, context, ".h"), text, strlen(text));
 }
@@ -149,7 +153,9 @@ newest_first(const void *a, const void *b)
 {
 	const struct timespec *x = &((const struct kept *)a)->used, *y = &((const struct kept *)b)->used;
 
-	return x->tv_sec != y->tv_sec ? (x->tv_sec < y->tv_sec ? 1 : -1) : x->tv_nsec < y->tv_nsec ? 1 : x->tv_nsec > y->tv_nsec ? -1 : 0;
+	if (x->tv_sec != y->tv_sec)
+		return x->tv_sec < y->tv_sec ? 1 : -1;
+	return x->tv_nsec < y->tv_nsec ? 1 : x->tv_nsec > y->tv_nsec ? -1 : 0;
 }
 
 /* Of the files that end so, only the newest stay: parts that a killed process left go at last too. */

@@ -6,21 +6,40 @@
 #include "scan/engine.h"
 
 void
-record_write(int fd, const char *kind, const char *const *fields, size_t n)
+record_add(struct run *run, struct blob *to, const char *kind, const char *const *fields, size_t n)
 {
 	char count[2] = { (char)('0' + n), '\0' };
 	const char *all[12] = { kind, count };
+	size_t size = to->size;
+	struct blob out;
 
 	for (size_t i = 0; i < n; i++)
 		all[i + 2] = fields[i];
 	for (size_t i = 0; i < n + 2; i++)
-		for (size_t at = 0, size = strlen(all[i]) + 1; at < size;) {
-			ssize_t wrote = write(fd, all[i] + at, size - at);
+		size += strlen(all[i]) + 1;
+	out = (struct blob){ arena_alloc(&run->arena, size + 1), 0 };
+	if (to->size)
+		memcpy(out.data, to->data, out.size = to->size);
+	for (size_t i = 0; i < n + 2; i++) {
+		memcpy(out.data + out.size, all[i], strlen(all[i]) + 1);
+		out.size += strlen(all[i]) + 1;
+	}
+	*to = out;
+}
 
-			if (wrote <= 0)
-				_exit(1);
-			at += (size_t)wrote;
-		}
+void
+record_write(struct run *run, int fd, const char *kind, const char *const *fields, size_t n)
+{
+	struct blob record = { 0 };
+
+	record_add(run, &record, kind, fields, n);
+	for (size_t at = 0; at < record.size;) {
+		ssize_t wrote = write(fd, record.data + at, record.size - at);
+
+		if (wrote <= 0)
+			_exit(1);
+		at += (size_t)wrote;
+	}
 }
 
 static const char *

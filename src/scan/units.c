@@ -13,40 +13,6 @@
 #define SECONDS 60
 #define MEMORY ((size_t)1 << 30)
 
-struct probe { const struct scan_plan *plan; };
-
-static int
-probe_work(struct run *run, void *context)
-{
-	const struct probe *probe = context;
-	struct clang clang;
-	const char *why;
-
-	return clang_load(run, probe->plan->machine->python, &clang, &why) ? 0 : 1;
-}
-
-/* A libclang is foreign code: it is first loaded where it does no harm. */
-static bool
-load(struct run *run, const struct scan_plan *plan, struct clang *clang, const char **why)
-{
-	struct probe probe = { plan };
-	struct program program = { .work = probe_work, .context = &probe, .seconds = 20 };
-	struct outcome outcome;
-
-	if (!program_run(run, &program, 1, &outcome))
-		return false;
-	if (outcome.timed_out)
-		*why = "libclang did not come back when it was loaded; name another by CUENV_LIBCLANG";
-	else if (outcome.status > 1)
-		*why = str_format(&run->arena, "libclang crashed when it was loaded (%s); name another by CUENV_LIBCLANG",
-				  outcome.status > 128 ? strsignal(outcome.status - 128) : "it ended the process");
-	else if (!clang_load(run, plan->machine->python, clang, why))
-		return true;
-	else
-		*why = clang->resource_dir ? NULL : clang_lacks(run, clang);
-	return true;
-}
-
 static struct context *
 context_for(struct engine *engine, const struct scan_flags *flags)
 {
@@ -125,6 +91,29 @@ take_broken(struct engine *engine, size_t i)
 	return true;
 }
 
+/* A FIFO, a device: libclang would read it, without end or not at all. */
+static const char *
+special_file(struct engine *engine, size_t i)
+{
+	const struct scan_unit *unit = &engine->plan->units.item[i];
+	struct run *run = engine->run;
+	struct strings dirs = { 0 };
+	struct stat st;
+
+	strings_add(&run->arena, &dirs, path_parent(&run->arena, unit->file));
+	for (size_t k = 0; k < unit->flags->include_dirs.n; k++)
+		strings_add(&run->arena, &dirs, unit->flags->include_dirs.item[k]);
+	for (size_t k = 0; k < engine->others[i].n; k++)
+		for (size_t d = 0; d < dirs.n; d++) {
+			const char *name = engine->others[i].item[k];
+			const char *path = name[0] == '/' ? name : path_join(&run->arena, dirs.item[d], name);
+
+			if (world_stat(run, path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+				return str_format(&run->arena, "it includes %s, which is no regular file", name);
+		}
+	return NULL;
+}
+
 static bool
 wants_pch(const struct engine *engine, size_t i)
 {
@@ -152,7 +141,38 @@ struct program
 engine_child(const struct engine *engine, struct parse *parse)
 {
 	return (struct program){ .work = parse_work, .context = parse, .memory = MEMORY, .cpu = engine->seconds,
-				 .seconds = 4 * engine->seconds };
+				 .seconds = 4 * engine->seconds + 20 };
+}
+
+/*
+ * Device functions that nvcc has no more are clang's own, which it declares for every CUDA. What the text says of them is
+ * kept as if clang had said it.
+ */
+static void
+add_intrinsics(struct engine *engine, size_t i, struct blob *records)
+{
+	struct scan_result text = { .unit = &engine->plan->units.item[i] };
+	struct run *run = engine->run;
+
+	if (!text.unit->flags->cuda)
+		return;
+	scan_text(run, engine->plan, &text);
+	for (size_t k = 0; k < text.hits.n; k++) {
+		const struct scan_hit *hit = &text.hits.item[k];
+
+		if (hit->sure && hit->name && str_starts(hit->name, "__") && strcmp(hit->of, "CUDA") == 0) {
+			struct blob all = { 0 };
+			const char *const fields[] = { "0", hit->file, str_format(&run->arena, "%d", hit->line),
+				str_format(&run->arena, "%d", hit->column),
+				str_format(&run->arena, "use of undeclared identifier '%s'", hit->name), "", "" };
+
+			record_add(run, &all, "said", fields, 7);
+			all.data = memcpy(arena_alloc(&run->arena, all.size + records->size + 1), all.data, all.size);
+			memcpy(all.data + all.size, records->data, records->size);
+			all.size += records->size;
+			*records = all;
+		}
+	}
 }
 
 struct todo { struct engine *engine; size_t known; };
@@ -191,6 +211,8 @@ parse_all(struct engine *engine)
 	for (size_t k = 0; k < n; k++) {
 		struct reading *reading = arena_alloc(arena, sizeof(*reading));
 
+		if (outcomes[k].status == 0)
+			add_intrinsics(engine, unit[k], &outcomes[k].out);
 		if (outcomes[k].status == 0 && record_read(engine->run, &outcomes[k].out, reading)) {
 			engine->readings[unit[k]] = reading;
 			engine->raw[unit[k]] = outcomes[k].out;
@@ -214,6 +236,7 @@ read_all(struct run *run, const char *dir, void *data)
 	for (size_t i = 0; i < engine->plan->units.n; i++)
 		if (!engine->readings[i] && !engine->results->item[i].why) {
 			scan_text_closure(run, engine->plan, &engine->plan->units.item[i], &engine->own[i], &engine->others[i]);
+			engine->results->item[i].why = special_file(engine, i);
 			all = false;
 		}
 	if (!all && (!pch_prepare(engine) || !parse_all(engine)))
@@ -298,24 +321,22 @@ bool
 scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish *wish, struct scan_results *out,
 	   const char **clang)
 {
-	const char *why = wish->text_only ? "text only was asked for" : NULL;
 	struct scan_results results = { 0 };
 	struct scan_plan read_once = *plan;
 	struct clang library;
+	const char *why = NULL;
+	bool text = wish->text_only || !clang_try(run, plan->machine->python, &library, &why);
 
-	if (!why && !load(run, plan, &library, &why))
+	if (run->error)
 		return false;
 	if (!read_once.texts)
 		read_once.texts = scan_texts(run);
 	look_at_files(run, plan, &results);
-	if (why) {
+	if (text)
 		by_text(run, &read_once, wish, why, &results);
-		*clang = why;
-	} else {
-		if (!by_clang(run, &read_once, wish, &library, &results))
-			return false;
-		*clang = str_format(&run->arena, "libclang %s, %s", library.version, library.path);
-	}
+	else if (!by_clang(run, &read_once, wish, &library, &results))
+		return false;
+	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why ? why : "none, text only";
 	*out = results;
 	return true;
 }
