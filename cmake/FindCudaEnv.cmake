@@ -25,7 +25,8 @@
 #   CudaEnv_PYTHON, CudaEnv_PYTHON_INCLUDE_DIR
 #   CudaEnv_TORCH_DIR, _TORCH_VERSION, _TORCH_CUDA_VERSION, _TORCH_CXX11_ABI, _TORCH_CXX_STANDARD, _TORCH_CMAKE_DIR,
 #   _TORCH_INCLUDE_DIRS, _TORCH_LIBRARY_DIR, _TORCH_CXX_FLAGS, _TORCH_NVCC_FLAGS     with torch
-#   CudaEnv_CHOICE_ROOT, _CHOICE_VERSION, _CHOICE_BY       what cuenv would take if you had set nothing, and who chose it
+#   CudaEnv_CHOICE_ROOT, _CHOICE_VERSION, _CHOICE_BY       what cuenv would take if you had set nothing, and who chose it;
+#   CudaEnv_CHOICE_FAULT                     why that choice cannot be taken
 #   CudaEnv_CUENV_VERSION                    the cuenv that answered
 # Targets: CudaEnv::<c> for each component, and CudaEnv::CudaEnv: the headers and all components but torch.
 #
@@ -323,7 +324,7 @@ endfunction()
 # --- the module ------------------------------------------------------------------------------------------------------
 
 foreach(_cudaenv_name VERSION ROOT_DIR NVCC INCLUDE_DIRS LIBRARY_DIRS HOST_COMPILER HOST_COMPILER_REASON ARCHITECTURES
-		ARCHITECTURES_REASON TORCH_ARCH_LIST CHOICE_ROOT CHOICE_VERSION CHOICE_BY PYTHON PYTHON_INCLUDE_DIR CUENV_VERSION)
+		ARCHITECTURES_REASON TORCH_ARCH_LIST CHOICE_ROOT CHOICE_VERSION CHOICE_BY CHOICE_FAULT PYTHON PYTHON_INCLUDE_DIR CUENV_VERSION)
 	unset(CudaEnv_${_cudaenv_name})
 endforeach()
 set(_cudaenv_reason "")
@@ -403,9 +404,15 @@ if(CudaEnv_FOUND)
 		endif()
 	endif()
 	_cudaenv_targets()
-	if(_cudaenv_place AND CudaEnv_CHOICE_BY AND CudaEnv_CHOICE_ROOT AND NOT CudaEnv_CHOICE_ROOT STREQUAL CudaEnv_ROOT_DIR)
+	set(_cudaenv_text "")
+	if(_cudaenv_place AND CudaEnv_CHOICE_FAULT)
+		set(_cudaenv_text "CUDA ${CudaEnv_VERSION} (${CudaEnv_ROOT_DIR}) is used (${_cudaenv_advice}), and what was chosen cannot be: \
+${CudaEnv_CHOICE_FAULT}")
+	elseif(_cudaenv_place AND CudaEnv_CHOICE_BY AND CudaEnv_CHOICE_ROOT AND NOT CudaEnv_CHOICE_ROOT STREQUAL CudaEnv_ROOT_DIR)
 		set(_cudaenv_text "CUDA ${CudaEnv_VERSION} (${CudaEnv_ROOT_DIR}) is used, and ${CudaEnv_CHOICE_BY} chooses \
 ${CudaEnv_CHOICE_VERSION} (${CudaEnv_CHOICE_ROOT}): ${_cudaenv_advice}")
+	endif()
+	if(_cudaenv_text)
 		if(_cudaenv_who MATCHES "^(folder|project)$")
 			message(WARNING "${_cudaenv_text}")
 		elseif(NOT CudaEnv_FIND_QUIETLY)

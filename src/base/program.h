@@ -14,6 +14,7 @@ struct program {
 	int (*work)(struct run *run, void *context);	/* or this, done in the child, which ends with what it returns */
 	void *context;		/* of work */
 	size_t memory;		/* bytes that work may allocate; 0: no limit */
+	int cpu;		/* seconds of a processor that work may take; 0: no limit but the time limit */
 	struct strings set;	/* "NAME=value" over the run's environment; "NAME" alone removes it */
 	const char *directory;	/* working directory, or NULL for the run's */
 	int seconds;		/* time limit */

@@ -11,6 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+extern char **environ;
+
 /* Whether "NAME=value" is of the variable that entry ("NAME=other" or "NAME") speaks of. */
 static bool
 same_variable(const char *variable, const char *entry)
@@ -66,15 +68,16 @@ limit(int resource, rlim_t most)
 	setrlimit(resource, &limits);
 }
 
-/* Signals do what they do in a new program; no memory beyond what it was given, no core file, and an end of its time even if
- * this process should be stopped. */
+/* Signals and variables are those of a new program; no memory beyond what it was given, no core file, and an end of its time
+ * even if this process should be stopped. */
 static int
-work(struct run *run, const struct program *program)
+work(struct run *run, const struct program *program, char *const *envp)
 {
+	environ = (char **)envp;
 	for (int i = 1; i < NSIG; i++)
 		signal(i, SIG_DFL);
 	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_CPU, (rlim_t)program->seconds + 1);
+	limit(RLIMIT_CPU, (rlim_t)(program->cpu ? program->cpu : program->seconds + 1));
 	if (program->memory)
 		limit(RLIMIT_DATA, program->memory);
 	return program->work(run, program->context);
@@ -98,7 +101,7 @@ become(struct run *run, const struct program *program, char *const *argv, char *
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
 		if (program->work)
-			_exit(work(run, program));
+			_exit(work(run, program, envp));
 		if (!program->directory || chdir(program->directory) == 0)
 			execve(argv[0], argv, envp);
 		dprintf(2, "cannot start %s: %s\n", argv[0], strerror(errno));

@@ -14,8 +14,8 @@
 
 /* What exec --build leaves no room for, what is no matter of a build, and what is said here in other words. */
 static const char *const passed_over[] = {
-	"CE113", "CE206", "CE303", "CE505", "CE601", "CE602", "CE603", "CE605", "CE606", "CE702", "CE703", "CE707", "CE804",
-	"CE805", "CE808", "CE810", "CE905",
+	"CE113", "CE206", "CE303", "CE307", "CE505", "CE601", "CE602", "CE603", "CE605", "CE606", "CE702", "CE703", "CE707",
+	"CE804", "CE805", "CE808", "CE810", "CE905",
 };
 
 static bool
@@ -52,10 +52,7 @@ look_at_torch(struct run *run, struct build *build)
 	const struct version *min = &build->profile->torch_min;
 	struct version version = { 0 };
 
-	if (!torch->cuda.n)
-		say(run, &build->findings, "CE303", SEVERITY_FAIL,
-		    "torch is not a CUDA build: no CUDA extension is built with it",
-		    torch_build_remedy(run, build->machine->python, torch), say_torch(run, torch), NULL);
+	torch_build_say(run, build->machine, SEVERITY_FAIL, &build->findings);
 	if (torch->version && version_parse(torch->version, &version, NULL) && min->n && version_compare(&version, min) < 0)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants torch %s or newer", build->profile->covers,

@@ -30,21 +30,23 @@ evidence(struct run *run, const struct taken *taken)
 	return str_format(&run->arena, "%s: %s", taken->from, taken->path ? taken->path : taken->word);
 }
 
+/* Whether nvcc stops at it; one that is told to take any goes on, to what it cannot read. */
 static bool
 refused(struct run *run, const struct machine *machine, const struct taken *taken, struct findings *out)
 {
 	const struct toolkit *t = machine->toolkit;
 	const struct compiler *c = taken->compiler;
+	bool forced = compilers_forced(run);
 
 	if (!c || compilers_accepts(t, c))
 		return false;
-	say(run, out, "CE201", compilers_forced(run) ? SEVERITY_WARN : SEVERITY_FAIL,
+	say(run, out, "CE201", forced ? SEVERITY_WARN : SEVERITY_FAIL,
 	    str_format(&run->arena, "%s is too new for nvcc: %s", say_compiler(run, taken->path, c->is_clang, &c->version),
 		       bound(run, t, c)),
 	    remedy(run, machine), evidence(run, taken),
 	    str_format(&run->arena, "%s: refuses %s > %d", t->part[PART_HOST_CONFIG], c->is_clang ? "clang" : "GCC",
 		       c->is_clang ? t->clang_max : t->gcc_max), NULL);
-	return true;
+	return !forced;
 }
 
 static bool
@@ -60,21 +62,21 @@ absent(struct run *run, const struct machine *machine, const struct taken *taken
 	return true;
 }
 
-/* What the bound lets through and nvcc's parser does not: GCC 11's std::function up to CUDA 11.5, GCC 13's _Float32 in 11. */
+/* What nvcc is let or told to take and cannot read: GCC 11's std::function up to CUDA 11.5, GCC 13's _Float32 in 11. */
 static void
 unreadable(struct run *run, const struct machine *machine, const struct compiler *c, struct findings *out)
 {
 	const struct toolkit *t = machine->toolkit;
-	static const struct version last = { 2, { 11, 5, 99, 0 } };
-	bool function = c->version.part[0] == 11 && version_compare(&t->version, &last) <= 0;
+	static const struct version mended = { 2, { 11, 6, 0, 0 } };
+	bool old = version_compare(&t->version, &mended) < 0;
 	bool types = c->version.part[0] >= 13 && t->version.part[0] < 12;
 
-	if (c->is_clang || !c->version.n || !t->version.n || !(function || types))
+	if (c->is_clang || !c->version.n || !t->version.n || !(types || (old && c->version.part[0] >= 11)))
 		return;
 	say(run, out, "CE204", SEVERITY_WARN,
 	    str_format(&run->arena, "nvcc %s cannot read GCC %d's own headers (%s)", version_text(&run->arena, &t->version, 2),
 		       c->version.part[0], types ? "_Float32" : "std_function.h: parameter packs not expanded"),
-	    str_format(&run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", types ? 11 : 10), say_toolkit(run, t),
+	    str_format(&run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", old ? 10 : 11), say_toolkit(run, t),
 	    say_compiler(run, c->path, false, &c->version), NULL);
 }
 

@@ -1,6 +1,7 @@
 /*
  * Packages of the Python at hand that make a build or an import fail: mmcv without its compiled part, a setuptools without
- * pkg_resources, which setup.py of mmcv, apex and others import, one that is too old for torch to compare versions.
+ * pkg_resources, which setup.py of mmcv, apex and others import, one that is too old for torch to compare versions: torches up
+ * to 2.3 take pkg_resources' own packaging for it (read in 1.13.1, 2.0.1, 2.1.2); 2.5.1 has one of its own.
  */
 #include "base/package.h"
 
@@ -51,20 +52,24 @@ setuptools(struct run *run, const struct machine *machine, struct findings *out)
 	const struct package *p = package_find(&machine->packages, "setuptools");
 	const char *pip = str_format(&run->arena, "%s -m pip install",
 				     machine->python ? str_quote(&run->arena, machine->python->executable) : "python3");
+	const char *file;
 	struct version version;
+	struct blob text;
 
 	if (!p || !wants_extension(machine) || !version_parse(p->version, &version, NULL))
 		return;
+	file = path_join(&run->arena, machine->torch->dir, "utils/cpp_extension.py");
 	if (version_compare(&version, &last) >= 0)
 		say(run, out, "CE805", SEVERITY_NOTE,
 		    str_format(&run->arena, "setuptools %s has no pkg_resources: a setup.py that imports it (mmcv) fails",
 			       p->version),
 		    str_format(&run->arena, "%s 'setuptools<82' && %s --no-build-isolation …", pip, pip), p->info, NULL);
-	if (version_compare(&version, &oldest) < 0)
+	if (version_compare(&version, &oldest) < 0 && world_read(run, file, 1 << 20, &text) &&
+	    blob_find(&text, "pkg_resources import packaging"))
 		say(run, out, "CE309", SEVERITY_WARN,
-		    str_format(&run->arena, "setuptools %s is too old for torch: where CUDA versions differ it says "
-			       "\"setuptools>=49.4.0 is required\"", p->version),
-		    str_format(&run->arena, "%s 'setuptools<82'", pip), p->info, NULL);
+		    str_format(&run->arena, "setuptools %s is too old for torch to compare CUDA versions with: it refuses minor "
+			       "differences, or says \"setuptools>=49.4.0 is required\"", p->version),
+		    str_format(&run->arena, "%s 'setuptools<82'", pip), p->info, file, NULL);
 }
 
 static void

@@ -35,18 +35,28 @@ torch_build_again(struct run *run, const struct python *python, const struct tor
 	return torch_build_remedy(run, python, torch);
 }
 
+void
+torch_build_say(struct run *run, const struct machine *machine, enum severity severity, struct findings *out)
+{
+	const struct torch *torch = machine->torch;
+
+	if (torch->cuda.n)
+		return;
+	say(run, out, torch->version ? "CE303" : "CE307", severity,
+	    !torch->version ? "torch's version.py states no version: this torch cannot be imported"
+	    : torch->hip    ? "torch is a ROCm build: it builds and loads no CUDA extension"
+			    : "torch is not a CUDA build: it builds and loads no CUDA extension, and says that CUDA_HOME is "
+			      "not set",
+	    torch_build_remedy(run, machine->python, torch), say_torch(run, torch), NULL);
+}
+
 static void
 look(struct run *run, const struct machine *machine, struct findings *out)
 {
-	const struct torch *torch = machine->torch;
 	bool asked = machine->gpus.n || (machine->toolkit && (machine->toolkit->abilities & CAN_EXTEND));
 
-	if (!torch || torch->cuda.n)
-		return;
-	say(run, out, "CE303", asked ? SEVERITY_WARN : SEVERITY_NOTE,
-	    torch->hip ? "torch is a ROCm build: it builds and loads no CUDA extension"
-		       : "torch is not a CUDA build: it builds and loads no CUDA extension, and says that CUDA_HOME is not set",
-	    torch_build_remedy(run, machine->python, torch), say_torch(run, torch), NULL);
+	if (machine->torch)
+		torch_build_say(run, machine, asked ? SEVERITY_WARN : SEVERITY_NOTE, out);
 }
 
 const struct check check_torch_build = {

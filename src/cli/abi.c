@@ -6,13 +6,12 @@
 #include "cli/command.h"
 #include "select/select.h"
 
-static bool
-some_unread(const struct abi_report *report)
+static int
+exit_code(const struct abi_report *report)
 {
-	for (size_t i = 0; i < report->headers.n; i++)
-		if (report->headers.item[i].unread)
-			return true;
-	return false;
+	if (abi_count(report, ABI_BREAKS, -1) || abi_count(report, ABI_SOURCE, -1) || abi_count_libraries(report))
+		return 1;
+	return abi_some_unread(report) ? 2 : 0;
 }
 
 static int
@@ -32,8 +31,7 @@ run_abi(struct run *run, const struct machine *machine, const struct request *re
 	}
 	if (!abi_compare(run, machine, toolkit[0], toolkit[1], &report))
 		return 2;
-	code = abi_count(&report, ABI_BREAKS, -1) + abi_count(&report, ABI_SOURCE, -1) + abi_count_libraries(&report) ? 1 :
-	       some_unread(&report) ? 2 : 0;
+	code = exit_code(&report);
 	if (request->json)
 		return abi_json(run, &report, request_has(request, "all")) ? code : 2;
 	abi_text(run, &report, request_has(request, "all"));

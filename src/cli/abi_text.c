@@ -17,49 +17,6 @@ static const char *const effects[] = {
 };
 static const char *const kinds[] = { "structs", "fields", "enumerators", "functions", "typedefs", "macros" };
 
-size_t
-abi_count(const struct abi_report *report, enum abi_effect effect, int kind)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < report->changes.n; i++)
-		n += report->changes.item[i].effect == effect && (kind < 0 || (int)report->changes.item[i].kind == kind);
-	return n;
-}
-
-static size_t
-count_same(const struct abi_report *report, enum abi_kind kind)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < report->same.n; i++)
-		n += report->same.item[i].kind == kind;
-	return n;
-}
-
-static bool
-soname_differs(const struct abi_report *report, size_t header)
-{
-	const struct abi_header *at = &report->headers.item[header];
-
-	if (!at->soname[0] || !at->soname[1] || strcmp(at->soname[0], at->soname[1]) == 0)
-		return false;
-	for (size_t i = 0; i < header; i++)
-		if (report->headers.item[i].soname[0] && strcmp(report->headers.item[i].soname[0], at->soname[0]) == 0)
-			return false;
-	return true;
-}
-
-size_t
-abi_count_libraries(const struct abi_report *report)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < report->headers.n; i++)
-		n += soname_differs(report, i);
-	return n;
-}
-
 static const char *
 header_of(const struct abi_change *change)
 {
@@ -146,7 +103,7 @@ print_libraries(struct run *run, const struct abi_report *report)
 		return;
 	printf("  libraries (%zu): what was linked with the one does not find the other\n", n);
 	for (size_t i = 0; i < report->headers.n; i++)
-		if (soname_differs(report, i))
+		if (abi_soname_differs(report, i))
 			show_wrapped("    ", str_format(&run->arena, "%s, was %s", report->headers.item[i].soname[1],
 							report->headers.item[i].soname[0]));
 }
@@ -222,7 +179,8 @@ headline(struct run *run, const struct abi_report *report)
 	const char *to = version_text(&run->arena, &report->toolkit[1]->version, 0);
 
 	if (!breaks && !source)
-		return str_format(&run->arena, "CUDA %s to %s: nothing breaks", from, to);
+		return str_format(&run->arena, "CUDA %s to %s: nothing breaks%s", from, to,
+				  abi_some_unread(report) ? " in what could be read" : "");
 	return str_format(&run->arena, "CUDA %s to %s: %zu differences for compiled code, %zu more for sources", from, to, breaks,
 			  source);
 }
@@ -243,7 +201,7 @@ print_top(struct run *run, const struct abi_report *report)
 			show_wrapped("  left out  ", visible(&run->arena, str_format(&run->arena, "%s: %s", header->name,
 										     header->missing)));
 	}
-	show_wrapped("  the same  ", counts(run, report, count_same));
+	show_wrapped("  the same  ", counts(run, report, abi_count_same));
 }
 
 void

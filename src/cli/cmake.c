@@ -67,6 +67,7 @@ choose(struct run *run, const struct machine *machine, const struct request *req
 
 	find->choice = fit_select(&run->arena, machine, demand, &why);
 	find->by = demand->by;
+	find->choice_fault = find->choice || !demand->chosen ? NULL : why;
 	if (!at) {
 		find->toolkit = find->choice;
 		return find->choice || run_fail(run, "%s", why);

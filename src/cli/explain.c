@@ -165,6 +165,7 @@ print_json(struct run *run, const struct answer *answer)
 	json_put_text(run, document, "first_error", error->line ? error->text : NULL);
 	json_put_number(document, "lines", (double)answer->reading->lines);
 	json_put_bool(document, "more", answer->reading->more);
+	json_put_bool(document, "cut", answer->reading->cut);
 	show_findings(run, document, &answer->findings);
 	list = json_put_array(document, "facts");
 	for (size_t i = 0; i < answer->facts.n; i++) {
@@ -194,6 +195,9 @@ run_explain(struct run *run, const struct machine *machine, const struct request
 	answer.name = argument && strcmp(argument, "-") != 0 ? argument : "stdin";
 	if (!read_log(run, argument, &opened) || !judge(run, &answer))
 		return 2;
+	if (reading->cut)
+		fprintf(stderr, "cuenv: %s goes on behind 2 GB: only these were read\n",
+			visible(&run->arena, answer.name));
 	if (!request->json)
 		print_text(run, &answer);
 	else if (!print_json(run, &answer))

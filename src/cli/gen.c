@@ -105,6 +105,9 @@ run_gen(struct run *run, const struct machine *machine, const struct request *re
 	if (toolkit->gap)
 		fprintf(stderr, "cuenv: %s: %s%s%s\n", visible(&run->arena, toolkit->root), visible(&run->arena, toolkit->gap),
 			toolkit->remedy ? "; to mend it: " : "", visible(&run->arena, toolkit->remedy ? toolkit->remedy : ""));
+	if (!(toolkit->abilities & CAN_LINK) && jobs.item[0].generator->builds)
+		fprintf(stderr, "cuenv: %s: its nvcc links no program as it is, so project(… CUDA) fails with it\n",
+			visible(&run->arena, toolkit->root));
 	if (!plan(run, machine, toolkit, request, &jobs))
 		return 2;
 	for (size_t i = 0; i < jobs.n; i++)

@@ -130,8 +130,11 @@ scan_look(struct run *run, const struct machine *machine, const struct scan_wish
 static int
 run_scan(struct run *run, const struct machine *machine, const struct request *request)
 {
-	struct scan_wish wish = { .paths = request->arguments, .compile_commands = request_value(request, "compile-commands"),
-		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"), .progress = scan_progress };
+	struct scan_wish wish = {
+		.paths = request->arguments, .compile_commands = request_value(request, "compile-commands"),
+		.profile = request_value(request, "profile"), .text_only = request_has(request, "text"),
+		.progress = scan_progress,
+	};
 	struct machine copy = *machine;
 	struct scan_said said = { 0 };
 
@@ -162,7 +165,7 @@ static const struct choice choices[] = {
 	{ "jobs", "N", "files that are read at once; else one for each processor" },
 	{ "seconds", "N", "time for one file; else 60" },
 	{ "text", NULL, "as text only, without libclang" },
-	{ "confirm", NULL, "compile the files that only a compiler can judge, with nvcc or g++" },
+	{ "confirm", NULL, "compile the files that only a compiler can judge, with g++ or nvcc" },
 	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
 	{ 0 },
 };

@@ -20,14 +20,15 @@ scan_summary(struct run *run, const struct scan_said *said)
 void
 scan_found(struct run *run, const char *dir, const struct scan_said *said, struct findings *out)
 {
+	size_t doubt = said->report.doubt;
+
 	for (size_t i = 0; i < said->findings.n; i++)
 		if (said->findings.item[i].severity == SEVERITY_FAIL)
 			*list_add(&run->arena, out) = said->findings.item[i];
 	for (size_t i = 0; i < said->plan.findings.n; i++)
 		*list_add(&run->arena, out) = said->plan.findings.item[i];
-	if (said->report.doubt)
+	if (doubt)
 		finding_add(run, out, "CE315", SEVERITY_NOTE,
-			    str_format(&run->arena, "of %zu file%s only a compiler can tell whether %s", said->report.doubt,
-				       said->report.doubt == 1 ? "" : "s", said->report.doubt == 1 ? "it compiles" : "they compile"),
+			    str_format(&run->arena, "of %zu file%s only a compiler can tell", doubt, doubt == 1 ? "" : "s"),
 			    str_format(&run->arena, "cuenv scan %s --confirm", str_quote(&run->arena, dir)));
 }

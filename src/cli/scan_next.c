@@ -1,7 +1,9 @@
 /* The command that goes on from what a scan has found. */
 #include <string.h>
 
+#include "base/path.h"
 #include "base/str.h"
+#include "base/world.h"
 #include "check/say.h"
 #include "cli/scan.h"
 
@@ -51,6 +53,18 @@ other_toolkit(const struct machine *machine, const struct scan_bounds *bounds)
 	return NULL;
 }
 
+/* What cuenv check can speak of. */
+static bool
+is_package(struct run *run, const char *dir)
+{
+	static const char *const names[] = { "setup.py", "pyproject.toml", "CMakeLists.txt" };
+
+	for (size_t i = 0; i < 3; i++)
+		if (world_is_file(run, path_join(&run->arena, dir, names[i])))
+			return true;
+	return false;
+}
+
 const char *
 scan_next(struct run *run, const struct request *request, const struct scan_said *said)
 {
@@ -66,7 +80,7 @@ scan_next(struct run *run, const struct request *request, const struct scan_said
 		return NULL;
 	if (report->doubt && !request_has(request, "confirm") && m->toolkit && m->toolkit->nvcc)
 		return again(run, request, "confirm", NULL);
-	if (report->doubt || !said->plan.dir || !m->torch || request_has(request, "compile-commands"))
+	if (report->doubt || !said->plan.dir || !m->torch || !is_package(run, said->plan.dir))
 		return NULL;
 	return str_format(&run->arena, "cuenv check %s%s%s%s%s",
 			  request_argument(request, 0) ? str_quote(&run->arena, request_argument(request, 0)) : ".",

@@ -33,7 +33,8 @@ print_facts(struct run *run, const struct scan_said *said)
 	if (m->toolkit)
 		row(run, "toolkit", str_format(&run->arena, "CUDA %s at %s", version_text(&run->arena, &m->toolkit->version, 0),
 					       m->toolkit->root));
-	row(run, "read by", said->clang);
+	row(run, report->text == report->all ? "as text" : "read by", !report->confirmed ? said->clang
+	    : str_format(&run->arena, "%s; %zu in doubt compiled", said->clang, report->confirmed));
 	if (said->taken_by)
 		row(run, "taken by", str_format(&run->arena, "%s, as far as the facts reach", said->taken_by));
 }
@@ -90,6 +91,8 @@ put_hits(struct run *run, struct cJSON *in, const struct scan_hits *hits)
 		json_put_number(item, "line", hit->line);
 		json_put_number(item, "column", hit->column);
 		json_put_text(run, item, "says", hit->says);
+		json_put_text(run, item, "of", hit->of);
+		json_put_text(run, item, "name", hit->name);
 	}
 }
 

@@ -25,8 +25,8 @@ render(struct run *run, const struct changes *changes, const char **out)
 		const char *word = text_quote_sh(&run->arena, c->value ? c->value : "");
 		bool list = c->kind == CHANGE_PREPEND;
 
-		strings_add(&run->arena, &enter, text_fill(&run->arena, list ? PREPEND : SAVE, c->name, word));
-		strings_add(&run->arena, &leave, text_fill(&run->arena, list ? REMOVE : RESTORE, c->name, word));
+		strings_add(&run->arena, &enter, text_fill(&run->arena, list ? PREPEND : SAVE, c->name, word, NULL));
+		strings_add(&run->arena, &leave, text_fill(&run->arena, list ? REMOVE : RESTORE, c->name, word, NULL));
 	}
 	*out = str_format(&run->arena, "# For etc/conda/activate.d/cuenv.sh; link it as etc/conda/deactivate.d/cuenv.sh too.\n"
 			  "if [ \"${_cuenv_conda-}\" ]; then\n%sunset _cuenv_conda\nelse\n%sexport _cuenv_conda=yes\nfi\n",

@@ -11,6 +11,8 @@ static const struct dialect dialect = {
 	.set = "set-env @N @V",
 	.unset = "unset-env @N",
 	.prepend_path = "set-env @N @V:$E:@N",
+	.once = "use str; if (not (and (eq $E:CUENV_@N_SAVED @M) (has-value [(str:split ':' $E:@N)] @V))) "
+		"{ set-env @N @V:$E:@N }",
 	.left = "set @N = @V",
 	.quote = quote,
 	.unicode = true,

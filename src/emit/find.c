@@ -156,6 +156,7 @@ find_text(struct run *run, const struct find *find, const char **out)
 		put(run, &lines, "CHOICE_VERSION", version_text(&run->arena, &find->choice->version, 0));
 		put(run, &lines, "CHOICE_BY", find->by);
 	}
+	put(run, &lines, "CHOICE_FAULT", find->choice_fault);
 	put_torch(run, &lines, find->machine->python, torch, find);
 	put_components(run, &lines, find);
 	*out = str_format(&run->arena, "%s\n%s", FIND_FIRST_LINE, strings_join(&run->arena, &lines, ""));

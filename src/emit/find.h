@@ -12,6 +12,7 @@ struct find {
 	struct build_plan plan;		/* cxx and archs; each may be NULL */
 	const struct toolkit *choice;	/* the one that would be taken if no place were named, or NULL */
 	const char *by;			/* who chose that one, or NULL */
+	const char *choice_fault;	/* why what somebody chose cannot be taken, or NULL */
 	struct strings components;	/* asked for; "torch" may be among them */
 	const char *torch_fault;	/* why torch cannot be had, or NULL */
 	struct strings cxx_flags, nvcc_flags;	/* what torch's own build passes */

@@ -11,6 +11,7 @@ static const struct dialect dialect = {
 	.set = "set -gx @N @V",
 	.unset = "set -e @N",
 	.prepend = "set -gx @N @V $@N",
+	.once = "contains -- @V $@N; and test \"$CUENV_@N_SAVED\" = @M; or set -gx @N @V $@N",
 	.left = "set -g @N @V",
 	.quote = quote,
 };

@@ -8,6 +8,7 @@ static const struct dialect dialect = {
 	.set = "export @N=@V",
 	.unset = "unset @N",
 	.prepend = "export @N=@V\"${@N:+:$@N}\"",
+	.once = "case \"${CUENV_@N_SAVED-}|:${@N-}:\" in @M'|'*:@V:*) ;; *) export @N=@V\"${@N:+:$@N}\" ;; esac",
 	.left = "@N=@V",
 	.venv = "@N=@V",
 	.quote = text_quote_sh,

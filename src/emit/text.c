@@ -100,12 +100,13 @@ text_quote_sh(struct arena *arena, const char *value)
 }
 
 const char *
-text_fill(struct arena *arena, const char *template, const char *name, const char *word)
+text_fill(struct arena *arena, const char *template, const char *name, const char *word, const char *memory)
 {
 	const char *text = "", *at;
 
 	while ((at = strchr(template, '@'))) {
-		text = str_format(arena, "%s%.*s%s", text, (int)(at - template), template, at[1] == 'N' ? name : word);
+		text = str_format(arena, "%s%.*s%s", text, (int)(at - template), template,
+				  at[1] == 'N' ? name : at[1] == 'M' ? memory : word);
 		template = at + 2;
 	}
 	return str_format(arena, "%s%s\n", text, template);
@@ -128,6 +129,18 @@ template_of(const struct dialect *dialect, const struct change *change)
 		break;
 	}
 	return dialect->set;
+}
+
+/* What the activation will remember of a list that it adds to, which tells later that it did; NULL: nothing is remembered. */
+static const char *
+memory_of(struct run *run, const struct dialect *dialect, const struct changes *changes, const struct change *change)
+{
+	const char *name = str_format(&run->arena, "CUENV_%s_SAVED", change->name);
+
+	for (size_t i = 0; change->kind == CHANGE_PREPEND && dialect->once && i < changes->n; i++)
+		if (str_same(changes->item[i].name, name) && changes->item[i].value)
+			return dialect->quote(&run->arena, changes->item[i].value);
+	return NULL;
 }
 
 /* A list that this format cannot prepend to is said whole. */
@@ -160,7 +173,8 @@ text_render(struct run *run, const char *format, const struct dialect *dialect, 
 		return false;
 	for (size_t i = 0; i < list.n; i++) {
 		const struct change *c = &list.item[i];
-		const char *template = template_of(dialect, c);
+		const char *memory = memory_of(run, dialect, changes, c);
+		const char *template = memory ? dialect->once : template_of(dialect, c);
 		const char *word = c->value ? dialect->quote(&run->arena, c->value) : "";
 
 		if (!word)
@@ -168,7 +182,7 @@ text_render(struct run *run, const char *format, const struct dialect *dialect, 
 		if (!template && strcmp(c->name, ACTIVATION_LEFT) != 0)
 			return run_fail(run, "%s cannot unset %s; take another --format", format, c->name);
 		if (template)
-			strings_add(&run->arena, &lines, text_fill(&run->arena, template, c->name, word));
+			strings_add(&run->arena, &lines, text_fill(&run->arena, template, c->name, word, memory));
 	}
 	*out = strings_join(&run->arena, &lines, "");
 	return true;

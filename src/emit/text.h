@@ -11,6 +11,7 @@ struct dialect {
 	const char *set, *unset;	/* unset NULL: the format cannot */
 	const char *prepend;		/* to a list that is set or not; NULL: said as set */
 	const char *prepend_path;	/* to PATH, which is always set; NULL: as prepend */
+	const char *once;		/* as prepend, but nothing where the list has it and the memory is @M; NULL: always prepends */
 	/* The value as one word; NULL when this format has no word for it. */
 	const char *(*quote)(struct arena *arena, const char *value);
 	bool unicode;			/* takes UTF-8 only */
@@ -25,8 +26,8 @@ bool text_render(struct run *run, const char *format, const struct dialect *dial
 /* The changes with lists said as their whole new value where elements are taken out, or everywhere (all). */
 struct changes text_resolve(struct run *run, const struct changes *changes, bool all);
 
-/* The template with a name and a word, and a line's end. */
-const char *text_fill(struct arena *arena, const char *template, const char *name, const char *word);
+/* The template with a name, a word and a memory (@N, @V, @M), and a line's end. */
+const char *text_fill(struct arena *arena, const char *template, const char *name, const char *word, const char *memory);
 
 /* The value as one word of any POSIX shell. */
 const char *text_quote_sh(struct arena *arena, const char *value);

@@ -60,6 +60,7 @@ struct reading {
 	struct hit hit[HITS];	/* in the order of the log */
 	size_t n;
 	bool more;		/* there were more than these */
+	bool cut;		/* only the first 2 GB were read */
 	bool failed;		/* some line says that something failed */
 	size_t lines;
 	struct hit error;	/* the first line that a MARK fits; line 0: none */

@@ -1,6 +1,6 @@
 /*
  * A log, piece by piece: each piece ends with a line, as many are scanned at a time as there are processors, and joined in
- * their order. A line that fills a piece is cut there. UTF-16, which PowerShell's ">" writes, is read as UTF-8.
+ * their order. A line that fills a piece is cut there, and a log at MOST bytes. UTF-16, which PowerShell's ">" writes, is read as UTF-8.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -14,6 +14,7 @@
 
 #define PIECE ((size_t)1 << 20)
 #define RAW ((size_t)1 << 16)
+#define MOST (2LL << 30)		/* bytes of a log: what goes on has no end, as `yes` */
 #define THREADS 8
 
 struct piece {
@@ -28,6 +29,7 @@ struct piece {
 struct source {
 	int fd;
 	bool ended, begun;
+	long long read;		/* bytes */
 	int wide;		/* 1: UTF-16, low byte first; 2: high byte first; 0: bytes */
 	unsigned high;		/* the first half of a pair that was cut */
 	unsigned char *raw;
@@ -124,7 +126,8 @@ fill(struct source *source, struct piece *piece)
 			continue;
 		if (n < 0)
 			return false;
-		source->ended = n == 0;
+		source->ended = n == 0 || source->read >= MOST;
+		source->read += n;
 		if (n && !source->begun)
 			source->wide = width_of(source->raw, have);
 		if (n && !source->begun && !source->wide && is_no_text(source->raw, have < 4096 ? have : 4096)) {
@@ -203,6 +206,7 @@ explain_file(struct run *run, int fd, const char *name, struct reading *out)
 		}
 		scan_all(pieces, n, out);
 	}
+	out->cut = source.read > MOST;
 	scan_settle(out);
 	return true;
 }

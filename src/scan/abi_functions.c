@@ -38,7 +38,7 @@ callable(struct abi_sides *sides, const struct abi_items *items)
 	return names;
 }
 
-/* 1: the second toolkit's library exports that symbol, 0: it does not, -1: that library is not there. */
+/* 1: the second toolkit's library exports that symbol, 0: it does not, -1: none that could be read. */
 static int
 exported(struct abi_sides *sides, const struct abi_item *function)
 {
@@ -46,9 +46,9 @@ exported(struct abi_sides *sides, const struct abi_item *function)
 	struct elf_symbols symbols = { &symbol, 1 };
 	const char *library = sides->library[function->row];
 
-	if (!library)
+	if (!library || !elf_resolve(sides->run, library, &symbols))
 		return -1;
-	return elf_resolve(sides->run, library, &symbols) && symbol.found_in;
+	return symbol.found_in != NULL;
 }
 
 static void

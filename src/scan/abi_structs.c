@@ -3,35 +3,47 @@
 
 #include "scan/abi_parts.h"
 
-static void
-compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now)
+/* What is said of all fields: those that are gone first, those that are new last. What it means at worst. */
+static enum abi_effect
+compare_fields(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now, struct strings *details)
 {
 	enum abi_effect worst = ABI_QUIET, effect;
 	struct arena *arena = &sides->run->arena;
-	struct strings details = { 0 }, rest = { 0 };
-	const char *said;
-	bool resized = old->number != now->number || old->size != now->size;
+	struct strings rest = { 0 };
 
 	for (size_t i = 0; i < sides->before.n; i++) {
-		if (!abi_is_field(&sides->before.item[i], old))
+		const struct abi_item *field = &sides->before.item[i];
+		const char *said = abi_is_field(field, old) ? abi_compare_field(sides, old, now, field, &effect) : NULL;
+
+		if (!said)
 			continue;
-		said = abi_compare_field(sides, old, now, &sides->before.item[i], &effect);
-		if (said)
-			strings_add(arena, str_ends(said, " is gone") ? &details : &rest, said);
-		if (said && effect < worst)
-			worst = effect;
+		strings_add(arena, str_ends(said, " is gone") ? details : &rest, said);
+		worst = effect < worst ? effect : worst;
 	}
 	for (size_t i = 0; i < rest.n; i++)
-		strings_add(arena, &details, rest.item[i]);
-	abi_new_fields(sides, old, now, &details);
+		strings_add(arena, details, rest.item[i]);
+	abi_new_fields(sides, old, now, details);
+	return worst;
+}
+
+static void
+compare_struct(struct abi_sides *sides, const struct abi_item *old, const struct abi_item *now)
+{
+	struct arena *arena = &sides->run->arena;
+	struct strings details = { 0 };
+	enum abi_effect worst = compare_fields(sides, old, now, &details);
+	bool resized = old->number != now->number || old->size != now->size;
+	const char *said = str_format(arena, "%lld bytes, as before", now->number);
+
 	if (!resized && !details.n) {
 		*list_add(arena, &sides->report->same) = *old;
 		*list_add(arena, &sides->renamed) = (struct abi_rename){ old, now };
 		return;
 	}
-	said = now->number != old->number ? str_format(arena, "%lld bytes, was %lld", now->number, old->number) :
-	       resized ? str_format(arena, "aligned at %lld, was %lld", now->size, old->size) :
-	       str_format(arena, "%lld bytes, as before", now->number);
+	if (now->number != old->number)
+		said = str_format(arena, "%lld bytes, was %lld", now->number, old->number);
+	else if (resized)
+		said = str_format(arena, "aligned at %lld, was %lld", now->size, old->size);
 	abi_add(sides, resized ? ABI_BREAKS : worst, resized ? "size" : worst == ABI_BREAKS ? "offset" : "fields", old, now,
 		said)->details = details;
 }

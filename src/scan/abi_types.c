@@ -136,29 +136,28 @@ abi_calls_alike(struct abi_sides *sides, const struct abi_item *old, const struc
 	return same;
 }
 
+static void
+compare_typedef(struct abi_sides *sides, const struct abi_item *old)
+{
+	const struct abi_item *now = abi_find(&sides->after, ABI_TYPEDEF, old->name);
+	bool written = now && strcmp(old->shown, now->shown) != 0;
+
+	if (!now && !abi_find(&sides->after, ABI_MACRO, old->name))
+		abi_add(sides, ABI_SOURCE, "gone", old, NULL, "gone");
+	else if (now && !alike(sides, old->type, now->type))
+		abi_add(sides, ABI_SOURCE, "type", old, now,
+			str_format(&sides->run->arena, "is %s, was %s", written ? now->shown : now->type,
+				   written ? old->shown : old->type));
+	else if (now)
+		*list_add(&sides->run->arena, &sides->report->same) = *old;
+}
+
 void
 abi_typedefs(struct abi_sides *sides)
 {
-	struct run *run = sides->run;
-
-	for (size_t i = 0; i < sides->before.n; i++) {
-		const struct abi_item *old = &sides->before.item[i], *now;
-		bool written;
-
-		if (old->kind != ABI_TYPEDEF)
-			continue;
-		now = abi_find(&sides->after, ABI_TYPEDEF, old->name);
-		if (!now && !abi_find(&sides->after, ABI_MACRO, old->name)) {
-			abi_add(sides, ABI_SOURCE, "gone", old, NULL, "gone");
-		} else if (now && !alike(sides, old->type, now->type)) {
-			written = strcmp(old->shown, now->shown) != 0;
-			abi_add(sides, ABI_SOURCE, "type", old, now,
-				str_format(&run->arena, "is %s, was %s", written ? now->shown : now->type,
-					   written ? old->shown : old->type));
-		} else if (now) {
-			*list_add(&run->arena, &sides->report->same) = *old;
-		}
-	}
+	for (size_t i = 0; i < sides->before.n; i++)
+		if (sides->before.item[i].kind == ABI_TYPEDEF)
+			compare_typedef(sides, &sides->before.item[i]);
 	for (size_t i = 0; i < sides->after.n; i++)
 		if (sides->after.item[i].kind == ABI_TYPEDEF && !abi_find(&sides->before, ABI_TYPEDEF, sides->after.item[i].name))
 			abi_add(sides, ABI_ADDED, "added", NULL, &sides->after.item[i], "new");

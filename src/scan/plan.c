@@ -233,8 +233,10 @@ scan_plan(struct run *run, const struct machine *machine, const struct scan_wish
 	if (!plan.units.n)
 		return run_fail(run, "%s has no .cu, .cpp, .cc or .cxx that a build would compile",
 				wish->compile_commands ? wish->compile_commands : plan.dir);
-	if (files.n)
+	if (files.n) {
+		plan.from = str_format(&run->arena, "as named; flags: %s", plan.from);
 		plan.dir = NULL;
+	}
 	*out = plan;
 	return true;
 }

@@ -99,9 +99,9 @@ read_entry(struct run *run, const struct cJSON *entry, const char *json, struct 
 
 	directory = path_clean(&run->arena, path_parent(&run->arena, json), directory ? directory : ".");
 	if (!file || !entry_words(run, entry, &words) || !find_compiler(&words, &at, &nvcc)) {
-		if (words.n)
-			command = strings_join(&run->arena, &words, " ");
-		pass_over(run, passed, command ? command : "an entry without a command");
+		if (!command)
+			command = words.n ? strings_join(&run->arena, &words, " ") : "an entry without a command";
+		pass_over(run, passed, command);
 		return;
 	}
 	plan_flags(run, &words, at + 1, directory, json, &flags, &language);
@@ -165,8 +165,9 @@ plan_commands(struct run *run, const char *file, struct scan_plan *plan)
 		return run_fail(run, "%s holds one entry, not a list of them", file);
 	for (struct cJSON *entry = json_child(document); entry; entry = json_next(entry))
 		read_entry(run, entry, file, plan, &passed, &absent);
-	tell(run, plan, &passed, "CE814", SEVERITY_NOTE, "a compile command calls no compiler that is known: not read",
-	     "compile commands call no compiler that is known: not read");
+	tell(run, plan, &passed, "CE814", SEVERITY_NOTE,
+	     "a compile command calls no compiler that is known, or is one for a shell: not read",
+	     "compile commands call no compiler that is known, or are for a shell: not read");
 	tell(run, plan, &absent, "CE815", SEVERITY_WARN, "a file of compile_commands.json is not there",
 	     "files of compile_commands.json are not there");
 	plan->from = file;

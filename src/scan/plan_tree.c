@@ -12,6 +12,7 @@
 #define DEPTH_MAX 24
 #define NAMES_MAX 200000
 #define DIRS_MAX 100
+#define SOURCES_MAX 4000	/* of one package; more is a whole machine, by mistake */
 
 struct walk {
 	struct run *run;
@@ -78,7 +79,7 @@ walk_dir(struct walk *walk, const char *dir, int depth)
 		strings_add(arena, &finding_add(walk->run, &walk->plan->findings, "CE815", SEVERITY_WARN,
 						"a folder of the sources cannot be read", NULL)->evidence,
 			    str_format(arena, "%s: %s", dir, strerror(errno)));
-	for (size_t i = 0; i < names.n && walk->left > 0; i++) {
+	for (size_t i = 0; i < names.n && walk->left > 0 && walk->sources.n <= SOURCES_MAX; i++) {
 		const char *path = path_join(arena, dir, names.item[i]);
 
 		walk->left--;
@@ -105,6 +106,9 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 	bool cuda;
 
 	walk_dir(&walk, plan->dir, 0);
+	if (walk.sources.n > SOURCES_MAX || walk.left <= 0)
+		return run_fail(run, "%s: too much lies there to be one package's sources; name the package's folder: "
+				"cuenv scan DIR", plan->dir);
 	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
 		for (size_t k = walk.dirs.n; k-- > 0;)	/* the folder itself first */
 			strings_add_once(&run->arena, &pair->flags[i].include_dirs, walk.dirs.item[k]);
@@ -114,6 +118,6 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 		plan_is_source(walk.sources.item[i], &cuda);
 		plan_add(run, plan, walk.sources.item[i], shared[cuda ? PLAN_CUDA : PLAN_CXX]);
 	}
-	plan->from = "every source below it, with guessed include directories";
+	plan->from = "all sources that lie there, with guessed include directories";
 	return walk.sources.n > 0;
 }

@@ -68,6 +68,7 @@ add_result(struct run *run, const struct scan_plan *plan, const struct scan_resu
 	out->doubt += verdict == SCAN_DOUBTFUL;
 	out->compile += verdict == SCAN_COMPILES;
 	out->text += result->how == SCAN_BY_TEXT;
+	out->confirmed += result->how == SCAN_BY_COMPILER;
 	if (result->how == SCAN_NOT_READ)
 		strings_add(&run->arena, &out->unread, str_format(&run->arena, "%s: %s",
 			    scan_shown(run, plan, result->unit->file), result->why ? result->why : "could not be read"));

@@ -14,7 +14,8 @@ struct scan_cause {
 };
 
 struct scan_report {
-	size_t all, cuda, fail, doubt, compile, text;	/* files; text: of them read as text only */
+	size_t all, cuda, fail, doubt, compile;	/* files */
+	size_t text, confirmed;			/* of them read as text only; compiled */
 	struct { struct scan_cause *item; size_t n; } causes;	/* the sure ones first, then by how many files they concern */
 	struct strings unread;	/* "src/a.cu: libclang crashed" */
 };

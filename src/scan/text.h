@@ -57,6 +57,7 @@ struct text_file {
 struct text_files { struct text_file **item; size_t n; };
 
 #define TEXT_BUCKETS 16384
+#define TEXT_INCLUDES 20000	/* of one unit */
 struct scan_texts {
 	struct text_name *names[TEXT_BUCKETS];
 	struct text_file *files[TEXT_BUCKETS];

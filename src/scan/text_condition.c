@@ -9,6 +9,7 @@
 #include "scan/text.h"
 
 #define DEPTH_MAX 40
+#define BODIES_MAX 1000
 
 struct value { int n; long long v[2]; };	/* n == 0: not known */
 
@@ -17,6 +18,7 @@ struct eval {
 	const struct text_file *in;
 	const char *at;
 	int depth;
+	int *left;		/* bodies of macros that may still be gone into: they can name each other twice, and without end */
 };
 
 static const struct value unknown = { 0, { 0, 0 } };
@@ -116,7 +118,7 @@ evaluate(struct eval *outer, const char *text)
 	struct value value;
 
 	e.at = text;
-	if (++e.depth > DEPTH_MAX)
+	if (++e.depth > DEPTH_MAX || --*e.left < 0)
 		return unknown;
 	value = ternary(&e);
 	e.at += strspn(e.at, " \t");
@@ -372,7 +374,8 @@ ternary(struct eval *e)
 enum tri
 text_condition(struct text_walk *walk, const struct text_file *in, const char *expression)
 {
-	struct eval e = { .walk = walk, .in = in };
+	int left = BODIES_MAX;
+	struct eval e = { .walk = walk, .in = in, .left = &left };
 	struct value value = evaluate(&e, expression);
 
 	if (!value.n || (value.n == 2 && !value.v[0] != !value.v[1]))

@@ -4,7 +4,6 @@
 #include "scan/text.h"
 
 #define DEPTH_MAX 200		/* as GCC's -fmax-include-depth */
-#define INCLUDES_MAX 20000
 #define CONDITIONS_MAX 256
 
 struct text_macro *
@@ -79,21 +78,20 @@ include(struct text_walk *walk, const struct text_file *in, const struct text_it
 
 	if (length < 3)
 		return;
+	if (walk->depth > DEPTH_MAX || walk->includes >= TEXT_INCLUDES) {
+		walk->stopped = walk->depth > DEPTH_MAX ? "its includes are nested deeper than 200"
+							: "it has more than 20000 #include lines";
+		return;
+	}
+	walk->includes++;
 	name = str_copy(&walk->run->arena, item->text + 1, length - 2);
 	found = text_lookup(walk, in->path, name, item->text[0] == '<');
 	if (walk->include)
 		walk->include(walk, in, item, found);
-	if (found && !text_own(walk, found) && walk->active == YES)
+	if (found && text_own(walk, found))
+		walk_file(walk, text_open(walk->run, walk->texts, found, false));
+	else if (found && walk->active == YES)
 		*list_add(&walk->run->arena, &walk->foreign) = text_open(walk->run, walk->texts, found, true);
-	if (!found || !text_own(walk, found))
-		return;
-	if (walk->depth >= DEPTH_MAX || walk->includes >= INCLUDES_MAX) {
-		walk->stopped = walk->depth >= DEPTH_MAX ? "its includes are nested deeper than 200"
-							 : "it includes more than 20000 files";
-		return;
-	}
-	walk->includes++;
-	walk_file(walk, text_open(walk->run, walk->texts, found, false));
 }
 
 /* The words of a macro's body count where it is used for the first time. */

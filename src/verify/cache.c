@@ -4,11 +4,11 @@
  * size and time, and counts only while all of them are the same. A file that is damaged is as good as none.
  */
 #define _GNU_SOURCE
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "base/remember.h"
 #include "base/world.h"
 #include "verify/plan.h"
 #include "verify/sample.h"
@@ -24,37 +24,15 @@ static const char *const variables[] = {
 	"CUDA_VISIBLE_DEVICES", "TORCH_DONT_CHECK_COMPILER_ABI",
 };
 
-struct hash { uint64_t a, b; };
-
-/* FNV-1a, twice with different starts: names a file, guards against nothing. */
-static void
-hash_add(struct hash *hash, const char *text, size_t size)
-{
-	for (size_t i = 0; i <= size; i++) {
-		unsigned char byte = i < size ? (unsigned char)text[i] : 0xff;
-
-		hash->a = (hash->a ^ byte) * 0x100000001b3u;
-		hash->b = (hash->b ^ byte) * 0x100000001b3u + 1;
-	}
-}
-
-static void
-hash_text(struct hash *hash, const char *text)
-{
-	hash_add(hash, text ? text : "\1", text ? strlen(text) : 1);
-}
-
 static const char *
 cache_file(struct run *run, const struct plan *plan)
 {
-	const char *base = run_env(run, "XDG_CACHE_HOME"), *home = run_env(run, "HOME");
+	const char *folder = remember_dir(run, "verify");
 	const struct wish *w = plan->wish;
-	struct hash hash = { 0xcbf29ce484222325u, 0x84222325cbf29ce4u };
+	struct hash hash = HASH_START;
 	struct stat st;
 
-	if (!base || base[0] != '/')
-		base = home && home[0] == '/' ? path_join(&run->arena, home, ".cache") : NULL;
-	if (!base)
+	if (!folder)
 		return NULL;
 	hash_text(&hash, FORMAT " " CUENV_VERSION);
 	for (size_t i = 0; i < sample_count; i++)
@@ -70,19 +48,7 @@ cache_file(struct run *run, const struct plan *plan)
 	hash_text(&hash, w->cxx);
 	hash_text(&hash, w->archs);
 	hash_text(&hash, str_format(&run->arena, "%d %d %d", w->probe, w->no_load, world_stat(run, "/dev/nvidiactl", &st)));
-	return str_format(&run->arena, "%s/cuenv/verify/%016llx%016llx", base, (unsigned long long)hash.a,
-			  (unsigned long long)hash.b);
-}
-
-static const char *
-identity(struct run *run, const char *path)
-{
-	struct stat st;
-
-	if (!world_stat(run, path, &st))
-		return "-";
-	return str_format(&run->arena, "%llu:%llu:%lld.%09ld", (unsigned long long)st.st_ino, (unsigned long long)st.st_size,
-			  (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+	return path_join(&run->arena, folder, hash_name(run, &hash));
 }
 
 /* Tabs and line ends inside a value become blanks. */
@@ -189,7 +155,7 @@ cache_keep(struct run *run, const struct plan *plan, const struct verdict *verdi
 	strings_add(&run->arena, &lines, FORMAT);
 	for (size_t i = 0; i < files.n; i++)
 		if (i == 0 || strcmp(files.item[i], files.item[i - 1]) != 0)
-			put(run, &lines, "file", identity(run, files.item[i]), files.item[i], "", "");
+			put(run, &lines, "file", remember_identity(run, files.item[i]), files.item[i], "", "");
 	put_verdict(run, verdict, &lines);
 	text = strings_join(&run->arena, &lines, "\n");
 	world_write(run, path, text, strlen(text));	/* a cache that cannot be written is no news */
@@ -212,7 +178,7 @@ take(struct run *run, char *line, struct verdict *v)
 	if (!field[1])
 		return false;
 	if (str_same(field[0], "file"))
-		return field[2] && strcmp(identity(run, field[2]), field[1]) == 0;
+		return field[2] && strcmp(remember_identity(run, field[2]), field[1]) == 0;
 	if (str_same(field[0], "answer")) {
 		v->answer = (enum answer)atoi(field[1]);
 		v->headline = field[2];

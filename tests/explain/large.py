@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """large.py CUENV [MB]: a log of 200 MB (or MB; 1024 is tried by hand) from a file, a pipe, and as one line: bounded memory
-and time, the cause at its end found, its line number right. And what is no log is refused at once."""
+and time, the cause at its end found, its line number right. What has no end is read for 2 GB, and what is no log is refused
+at once."""
 import json
 import os
 import resource
@@ -63,6 +64,20 @@ with tempfile.TemporaryDirectory() as root:
         for i in range(SIZE // 80):
             file.write(b"x.so: undefined symbol: f%050d\n" % i)
     explain("each line another cause", ["/log"], "CE411", 1)
+    for command, says in (("yes", "goes on behind 2 GB"), ("cat /dev/zero", "is no text"),
+                                 ("cat /dev/urandom", "is no text")):
+        with subprocess.Popen(command.split(), stdout=subprocess.PIPE) as endless:
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            done = subprocess.run([CUENV, "--root", root, "explain", "-"], stdin=endless.stdout, capture_output=True, text=True,
+                                  preexec_fn=limits, check=False)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            endless.stdout.close()
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"{command}: {done.stderr.strip()} ({used:.1f} s of processor)")
+        if done.returncode != (1 if command == "yes" else 2) or says not in done.stderr or done.stderr.count("\n") != 1:
+            wrong.append(f"{command}: {done.returncode} {done.stdout}{done.stderr}")
+        if used > (2 << 30) / RATE:
+            wrong.append(f"{command}: {used:.1f} s of processor")
     log.write_bytes(os.urandom(1 << 20))
     done = subprocess.run([CUENV, "--root", root, "explain", "/log"], capture_output=True, text=True, check=False)
     if done.returncode != 2 or "is no text" not in done.stderr or done.stderr.count("\n") != 1:

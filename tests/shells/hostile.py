@@ -2,7 +2,7 @@
 """hostile.py RENDER FORMAT [SHELL]: hostile values in a toolkit's path, through the real shell, set and read back and left.
 
 The text is evaluated as people do it, in a folder of its own; what the variables then are, what was executed, and whether
-leaving gives back every byte is counted: 0 wrong, 0 executed. Exits 77 where the shell is not installed.
+leaving gives back every byte is counted, and whether the same text twice does as much as once: 0 wrong, 0 executed. Exits 77 where the shell is not installed.
 """
 import os
 import shutil
@@ -19,6 +19,8 @@ VALUES = [
 ]
 REFUSED = [b"a\nb", b"a\ntouch PWN\n", b"tab\t", b"\x01", b"esc\x1b[0m", b"\x7f", b"cr\r", b"a:b"]
 NAMES = ["CUDA_HOME", "CUDA_PATH", "CUDA_ROOT", "CUDAToolkit_ROOT", "CUDACXX", "PATH", "LD_LIBRARY_PATH"]
+ONLY_ONCE = ["csh"]   # what its text adds to PATH, it adds each time
+WHOLE = ["xonsh"]      # PATH is said whole, so one value is enough; and its start is slow
 STARTS = {
     "sh": ["-c", 'eval "$(cat ../text)"; env -0 > ../out'],
     "fish": ["-N", "-c", "cat ../text | source; env -0 > ../out"],
@@ -78,6 +80,10 @@ def try_value(tool, form, shell, value, folder):
         return [] if expected else [text.stderr.decode()]
     active, said = through(shell, form, text.stdout, base, folder)
     found = wrong_set(root, active)
+    again = form not in ONLY_ONCE and (form not in WHOLE or value == VALUES[0])
+    twice, more = through(shell, form, text.stdout * 2, base, folder) if again else (active, said)
+    if twice != active or more != said:
+        found += [f"twice: {name.decode()}={twice.get(name)!r}" for name in active if active[name] != twice.get(name)] + [more.decode()]
     if found:
         return [*found, said.decode(errors="replace")]
     left, said = through(shell, form, render(tool, form, b"-", active).stdout, active, folder)

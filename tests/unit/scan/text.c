@@ -224,6 +224,7 @@ test_macros(void **state)
 	/* Endless, for those who expand; a condition that cannot be told. */
 	check("#define AAAA BBBB\n#define BBBB AAAA\n#if AAAA\na\n#endif", "a?");
 	check("#define AAAA AAAA + AAAA\n#if AAAA\na\n#endif", "a?");
+	check("#define AAAA BBBB + BBBB\n#define BBBB AAAA + AAAA\n#if AAAA\na\n#endif", "a?");
 	check("#ifndef DEFAULTED\n#define DEFAULTED 4\n#endif\n#if DEFAULTED == 4\na\n#endif", "a");
 	check("#ifdef X1\n#define YYYY 1\n#endif\n#if YYYY\na\n#else\nb\n#endif", "a? b?");
 	check("#define if\n#define error\n#pragma error\n#pragma if 0\na", "a");

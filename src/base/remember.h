@@ -1,0 +1,23 @@
+/* remember.h: what is kept between runs in the user's cache folder: its names, and whether it still holds. */
+#ifndef BASE_REMEMBER_H
+#define BASE_REMEMBER_H
+
+#include <stdint.h>
+
+#include "base/run.h"
+
+/* FNV-1a, twice with different starts: names a file, guards against nothing. Start with HASH_START. */
+struct hash { uint64_t a, b; };
+#define HASH_START ((struct hash){ 0xcbf29ce484222325u, 0x84222325cbf29ce4u })
+
+void hash_add(struct hash *hash, const char *data, size_t size);
+void hash_text(struct hash *hash, const char *text);	/* NULL too */
+const char *hash_name(struct run *run, const struct hash *hash);	/* 32 digits */
+
+/* ${XDG_CACHE_HOME:-~/.cache}/cuenv/ what; NULL: neither is set. */
+const char *remember_dir(struct run *run, const char *what);
+
+/* A file's inode, size and time as a word; "-" for none. */
+const char *remember_identity(struct run *run, const char *path);
+
+#endif
