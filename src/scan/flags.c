@@ -125,7 +125,7 @@ make_key(struct engine *engine, struct context *context)
 	struct run *run = engine->run;
 	struct hash hash = HASH_START;
 
-	hash_text(&hash, "cuenv scan 1 " CUENV_VERSION);
+	hash_text(&hash, "cuenv scan 2 " CUENV_VERSION);
 	hash_text(&hash, engine->clang->version);
 	for (size_t i = 0; i < context->argv.n; i++)
 		hash_text(&hash, context->argv.item[i]);
