@@ -33,7 +33,7 @@ print_facts(struct run *run, const struct scan_said *said)
 	if (m->toolkit)
 		row(run, "toolkit", str_format(&run->arena, "CUDA %s at %s", version_text(&run->arena, &m->toolkit->version, 0),
 					       m->toolkit->root));
-	row(run, "read by", !report->confirmed ? said->clang
+	row(run, report->text == report->all ? "as text" : "read by", !report->confirmed ? said->clang
 	    : str_format(&run->arena, "%s; %zu in doubt compiled", said->clang, report->confirmed));
 	if (said->taken_by)
 		row(run, "taken by", str_format(&run->arena, "%s, as far as the facts reach", said->taken_by));

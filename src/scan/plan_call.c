@@ -66,7 +66,8 @@ one(struct reading_setup *r, const char *text)
 {
 	struct value value = { 0 };
 
-	strings_add(&r->run->arena, &value.texts, text);
+	if (strlen(text) <= SETUP_TEXT)
+		strings_add(&r->run->arena, &value.texts, text);
 	return value;
 }
 
@@ -97,13 +98,15 @@ join(struct reading_setup *r, const struct arguments *a)
 	const char *before = "";
 
 	for (size_t i = 0; i + 1 < a->n; i++)
-		if (a->positional[i].texts.n == 1 && a->positional[i].texts.item[0][0])
+		if (a->positional[i].texts.n == 1 && a->positional[i].texts.item[0][0] && strlen(before) < SETUP_TEXT)
 			before = *before ? path_join(&r->run->arena, before, a->positional[i].texts.item[0])
 					 : a->positional[i].texts.item[0];
 	for (size_t i = 0; a->n && i < a->positional[a->n - 1].texts.n; i++) {
 		const char *last = a->positional[a->n - 1].texts.item[i];
 
-		strings_add(&r->run->arena, &out.texts, *before && *last != '/' ? path_join(&r->run->arena, before, last) : last);
+		if (strlen(before) + strlen(last) < SETUP_TEXT)
+			strings_add(&r->run->arena, &out.texts,
+				    *before && *last != '/' ? path_join(&r->run->arena, before, last) : last);
 	}
 	return out;
 }
@@ -121,7 +124,7 @@ glob(struct reading_setup *r, const struct arguments *a, const struct value *on,
 
 		if (on->texts.n == 1 && on->texts.item[0][0])
 			pattern = path_join(&r->run->arena, on->texts.item[0], pattern);
-		setup_glob(r->run, r->dir, pattern, recursive || a->recursive, &found);
+		setup_glob(r->run, r->dir, pattern, recursive || a->recursive, &r->looks, &found);
 	}
 	for (size_t i = 0; i < found.n; i++)
 		strings_add(&r->run->arena, &out.texts,

@@ -198,15 +198,17 @@ operand(struct reading_setup *r)
 	size_t first, end;
 	int depth = 0;
 	enum truth truth;
+	bool negated = false;
 
-	if (setup_take(r, "not"))
-		return not(operand(r));
+	while (setup_take(r, "not"))
+		negated = !negated;
 	first = r->at;
-	if (setup_take(r, "(") && ++r->depth < 60) {	/* (a or b), but not (a, b) >= (1, 2) */
+	if (r->depth < SETUP_DEPTH && setup_take(r, "(")) {	/* (a or b), but not (a, b) >= (1, 2) */
+		r->depth++;
 		truth = any(r);
 		r->depth--;
 		if (setup_take(r, ")") && (ends_operand(r) || setup_is(r, ")") || setup_token(r)->kind == TOKEN_LINE))
-			return truth;
+			return negated ? not(truth) : truth;
 		r->at = first;
 	}
 	for (; setup_token(r)->kind != TOKEN_LINE && setup_token(r)->kind != TOKEN_END; r->at++) {
@@ -222,7 +224,7 @@ operand(struct reading_setup *r)
 	end = r->at;
 	truth = atom(r, first, end);
 	r->at = end;
-	return truth;
+	return negated ? not(truth) : truth;
 }
 
 static enum truth

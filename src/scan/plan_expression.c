@@ -4,15 +4,16 @@
 #include "base/path.h"
 #include "scan/plan_python.h"
 
-#define DEPTH_MAX 60
-#define ITEMS_MAX 2000	/* of one comprehension */
+#define ITEMS_MAX 2000		/* of one comprehension */
+#define COPIED_MAX ((size_t)4 << 20)
 
 static struct value
 text_value(struct reading_setup *r, const char *text)
 {
 	struct value value = { 0 };
 
-	strings_add(&r->run->arena, &value.texts, text);
+	if (strlen(text) <= SETUP_TEXT)
+		strings_add(&r->run->arena, &value.texts, text);
 	return value;
 }
 
@@ -46,7 +47,8 @@ read_text(struct reading_setup *r)
 
 		if (token->kind != TOKEN_TEXT && token->kind != TOKEN_FORMAT)
 			break;
-		strings_add(&r->run->arena, &parts, token->kind == TOKEN_FORMAT ? fill(r, token->text) : token->text);
+		if (strlen(token->text) <= SETUP_TEXT)
+			strings_add(&r->run->arena, &parts, token->kind == TOKEN_FORMAT ? fill(r, token->text) : token->text);
 	}
 	return text_value(r, strings_join(&r->run->arena, &parts, ""));
 }
@@ -87,7 +89,7 @@ comprehension(struct reading_setup *r, size_t body)
 	list = setup_expression(r);
 	skip_to_close(r);
 	end = r->at;
-	for (size_t i = 0; i < list.texts.n && i < ITEMS_MAX; i++) {
+	for (size_t i = 0; i < list.texts.n && i < ITEMS_MAX && r->steps < SETUP_STEPS; i++) {
 		struct value item = text_value(r, list.texts.item[i]);
 
 		*setup_name(r, name) = item;
@@ -120,6 +122,8 @@ read_list(struct reading_setup *r, const char *close, bool tuple)
 			commas++;
 		else if (!setup_is(r, close))
 			skip_to_close(r);
+		if (r->at == body)
+			break;	/* another bracket closes */
 	}
 	setup_take(r, close);
 	if (tuple && count == 2 && commas && first.texts.n == 1 && item.texts.n <= 1)
@@ -135,6 +139,7 @@ read_dictionary(struct reading_setup *r)
 
 	r->at++;
 	while (!setup_is(r, "}") && setup_token(r)->kind != TOKEN_LINE && setup_token(r)->kind != TOKEN_END) {
+		size_t before = r->at;
 		bool unpacked = setup_take(r, "**");
 
 		key = setup_expression(r);
@@ -149,6 +154,8 @@ read_dictionary(struct reading_setup *r)
 		}
 		if (!setup_take(r, ",") && !setup_is(r, "}"))
 			skip_to_close(r);
+		if (r->at == before)
+			break;
 	}
 	setup_take(r, "}");
 	return out;
@@ -199,6 +206,17 @@ read_trailers(struct reading_setup *r, const char *name, struct value value)
 	}
 }
 
+/* A copy of what a name has, as long as not too much was copied already. */
+static void
+known(struct reading_setup *r, const char *name, struct value *out)
+{
+	const struct value *value = setup_name(r, name);
+
+	r->copied += value->texts.n;
+	if (r->copied < COPIED_MAX)
+		value_join(r->run, out, value);
+}
+
 static struct value
 read_name(struct reading_setup *r)
 {
@@ -211,7 +229,7 @@ read_name(struct reading_setup *r)
 	else if (str_ends(name, "Extension"))
 		value = text_value(r, name);
 	else
-		value_join(r->run, &value, setup_name(r, name));
+		known(r, name, &value);
 	return read_trailers(r, name, value);
 }
 
@@ -229,7 +247,9 @@ read_term(struct reading_setup *r)
 	}
 	if (setup_is(r, "not") || setup_is(r, "-") || setup_is(r, "await")) {
 		r->at++;
-		read_term(r);
+		if (++r->depth < SETUP_DEPTH)
+			read_term(r);
+		r->depth--;
 		return value;
 	}
 	if (token->kind == TOKEN_NAME && !setup_is(r, "lambda"))
@@ -250,7 +270,8 @@ join_path(struct reading_setup *r, const struct value *left, const struct value 
 	struct value out = { 0 };
 
 	for (size_t i = 0; i < right->texts.n; i++)
-		strings_add(&r->run->arena, &out.texts, left->texts.n == 1 && left->texts.item[0][0]
+		strings_add(&r->run->arena, &out.texts,
+			    left->texts.n == 1 && left->texts.item[0][0] && strlen(left->texts.item[0]) < SETUP_TEXT
 			    ? path_join(&r->run->arena, left->texts.item[0], right->texts.item[i]) : right->texts.item[i]);
 	return out;
 }
@@ -314,7 +335,7 @@ setup_expression(struct reading_setup *r)
 	struct value value = { 0 };
 	size_t at = r->at;
 
-	if (++r->depth > DEPTH_MAX) {
+	if (++r->depth > SETUP_DEPTH || r->steps++ >= SETUP_STEPS) {
 		skip_to_close(r);
 	} else {
 		value = read_term(r);

@@ -36,6 +36,10 @@ void value_join(struct run *run, struct value *to, const struct value *more);
 /* Extension(…), CUDAExtension(…): the arguments that matter. */
 struct extension { const char *name; struct value sources, include_dirs, macros, args; int line; };
 
+#define SETUP_STEPS 200000	/* statements and expressions */
+#define SETUP_DEPTH 60
+#define SETUP_TEXT 4096		/* bytes of a text that is worked with */
+
 struct reading_setup {
 	struct run *run;
 	const struct machine *machine;
@@ -45,7 +49,8 @@ struct reading_setup {
 	size_t at, stop;	/* tokens from stop on are not seen */
 	struct { struct binding *item; size_t n; } names;
 	struct { struct extension *item; size_t n; } extensions;
-	int depth, steps;	/* bounds for a text that nests or loops without end */
+	int depth, steps, looks;	/* bounds for a text that nests or loops without end: spent so far */
+	size_t copied;
 };
 
 struct value *setup_name(struct reading_setup *r, const char *name);	/* made where it is not there */
@@ -70,7 +75,7 @@ const char *setup_env(const struct reading_setup *r, const char *name);
 /* All statements of a file. */
 void setup_read(struct reading_setup *r);
 
-/* Files that a pattern of Python's glob matches, below dir; "**" is many folders only where recursive. */
-void setup_glob(struct run *run, const char *dir, const char *pattern, bool recursive, struct strings *out);
+/* Files that a pattern of Python's glob matches, below dir; "**" is many folders only where recursive. looks: folders read. */
+void setup_glob(struct run *run, const char *dir, const char *pattern, bool recursive, int *looks, struct strings *out);
 
 #endif

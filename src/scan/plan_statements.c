@@ -3,7 +3,6 @@
 
 #include "scan/plan_python.h"
 
-#define STEPS_MAX 200000
 #define ITEMS_MAX 500		/* of a loop */
 #define DEPTH_MAX 40
 
@@ -88,7 +87,7 @@ run_for(struct reading_setup *r, int indent)
 	if (setup_take(r, "in"))
 		list = setup_expression(r);
 	body = r->at;
-	for (size_t i = 0; name && i < list.texts.n && i < ITEMS_MAX && r->steps < STEPS_MAX; i++) {
+	for (size_t i = 0; name && i < list.texts.n && i < ITEMS_MAX && r->steps < SETUP_STEPS; i++) {
 		struct value *item = setup_name(r, name);
 
 		*item = (struct value){ 0 };
@@ -244,7 +243,7 @@ run_block(struct reading_setup *r, int indent)
 	if (setup_token(r)->kind != TOKEN_LINE)
 		run_simple(r);
 	to_next_line(r);
-	while (!at_end(r) && line_indent(r) > indent && r->steps++ < STEPS_MAX) {
+	while (!at_end(r) && line_indent(r) > indent && r->steps++ < SETUP_STEPS) {
 		int own = line_indent(r);
 
 		r->at++;

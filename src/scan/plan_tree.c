@@ -107,8 +107,8 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 
 	walk_dir(&walk, plan->dir, 0);
 	if (walk.sources.n > SOURCES_MAX || walk.left <= 0)
-		return run_fail(run, "%s: too much lies there to be one package's sources; name the package's folder: cuenv scan DIR",
-				plan->dir);
+		return run_fail(run, "%s: too much lies there to be one package's sources; name the package's folder: "
+				"cuenv scan DIR", plan->dir);
 	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
 		for (size_t k = walk.dirs.n; k-- > 0;)	/* the folder itself first */
 			strings_add_once(&run->arena, &pair->flags[i].include_dirs, walk.dirs.item[k]);
