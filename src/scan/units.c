@@ -336,7 +336,7 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 		by_text(run, &read_once, wish, why, &results);
 	else if (!by_clang(run, &read_once, wish, &library, &results))
 		return false;
-	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why ? why : "none, text only";
+	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why ? why : "as asked: --text";
 	*out = results;
 	return true;
 }
