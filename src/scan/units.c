@@ -324,7 +324,7 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 	struct scan_results results = { 0 };
 	struct scan_plan read_once = *plan;
 	struct clang library;
-	const char *why = "text only was asked for";
+	const char *why = NULL;
 	bool text = wish->text_only || !clang_try(run, plan->machine->python, &library, &why);
 
 	if (run->error)
@@ -336,7 +336,7 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 		by_text(run, &read_once, wish, why, &results);
 	else if (!by_clang(run, &read_once, wish, &library, &results))
 		return false;
-	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why;
+	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why ? why : "as asked: --text";
 	*out = results;
 	return true;
 }
