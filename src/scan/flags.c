@@ -119,6 +119,8 @@ add_language(struct engine *engine, const struct scan_flags *flags, struct strin
 	add(run, argv, "-Xclang", "-target-sdk-version=11.0");
 	add(run, argv, "-Xclang", "-fcuda-allow-variadic-functions");
 	add(run, argv, "-D_NV_RSQRT_SPECIFIER=", NULL);
+	if (engine->clang->major < 16)	/* which take CUDA's macro __noinline__ for GCC 12's attribute */
+		add(run, argv, "-include", "memory");
 	add(run, argv, "-include", "__clang_cuda_runtime_wrapper.h");
 	add(run, argv, "-include", path_join(&run->arena, engine->dir, "headers/" FLAGS_HOST_MATH));
 	add(run, argv, "-isystem", str_format(&run->arena, "%s/include/cuda_wrappers", engine->clang->resource_dir));
