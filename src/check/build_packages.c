@@ -89,6 +89,31 @@ missing(struct run *run, struct build *build)
 	}
 }
 
+/*
+ * What is built and cannot be imported is of no use. torch stands beside it, at its own version: without that pip takes the
+ * newest torchvision, and with it another torch.
+ */
+static void
+used(struct run *run, struct build *build)
+{
+	const struct profile *profile = build->profile;
+	const struct package *torch = package_find(&build->machine->packages, "torch");
+
+	for (size_t i = 0; i < profile->uses.n; i++) {
+		const char *module = profile->uses.item[i];
+
+		if (package_find(&build->machine->packages, module))
+			continue;
+		say(run, &build->findings, "CE816", SEVERITY_WARN,
+		    str_format(&run->arena, "%s imports %s when it is used, and does not have pip install it", profile->name,
+			       module),
+		    NULL, str_format(&run->arena, "%s: import %s", profile->uses_from, module), NULL);
+		strings_add_once(&run->arena, &build->first, module);
+		if (torch)
+			strings_add_once(&run->arena, &build->first, str_format(&run->arena, "torch==%s", torch->version));
+	}
+}
+
 void
 build_packages(struct run *run, struct build *build)
 {
@@ -99,6 +124,7 @@ build_packages(struct run *run, struct build *build)
 	if (!torch)
 		return;
 	missing(run, build);
+	used(run, build);
 	say(run, &build->findings, "CE803", SEVERITY_NOTE,
 	    "the build needs torch, and pip's build isolation would hide this one: built with --no-build-isolation", NULL,
 	    import_evidence(run, profile, "torch"), NULL);

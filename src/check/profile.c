@@ -58,6 +58,7 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 
 	*out = (struct profile){ .name = name, .version = version, .covers = covers(run, row), .target = target,
 		.source = json_get_text(row, "source"), .plain = json_get_text(row, "plain"), .note = json_get_text(row, "note"),
+		.uses_from = json_get_text(row, "uses_from"),
 		.instead = json_get_text(row, "instead"),
 		.exact = json_number(json_get(row, "exact")),
 		.exact_from = json_number(json_get(row, "exact_from")), .cuda_min = data_version(row, "cuda_min"),
@@ -72,6 +73,7 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 	read_list(run, row, "env", &out->env);
 	read_list(run, row, "env_no_gpu", &out->env_no_gpu);
 	read_list(run, row, "archs", &out->archs);
+	read_list(run, row, "uses", &out->uses);
 	read_list(run, row, "headers", &out->headers);
 }
 

@@ -32,6 +32,8 @@ struct profile {
 	struct strings archs;	/* "53": what setup.py gives nvcc whatever is asked for */
 	const char *archs_by;
 	bool asks_tensorflow;	/* for its flags */
+	struct strings uses;	/* what the package imports when it is used, and does not have pip install */
+	const char *uses_from;	/* the file that does */
 	struct strings headers;	/* of other libraries, which it is built without where they are absent */
 	int memory;		/* GB for one compiler */
 	const char *index;	/* key of mmcv.json, or NULL */

@@ -63,6 +63,9 @@ struct engine {
 	struct blob *raw;		/* its records */
 };
 
+/* Writes the few headers of our own that clang's arguments name. */
+void flags_headers(struct engine *engine);
+
 /* clang's arguments for these flags; and the folders that are not the package's. */
 void flags_argv(struct engine *engine, struct context *context);
 

@@ -12,6 +12,42 @@
 #include "base/world.h"
 #include "scan/engine.h"
 
+/*
+ * What nvcc's cuda_runtime.h gives host code (crt/math_functions.hpp, the same in 11.2 to 13.2) and clang's wrapper does not:
+ * min and max of whole numbers in each mixture, and what <math.h> has in the global namespace.
+ */
+#define FLAGS_HOST_MATH "cuenv_host_math.h"
+static const char host_math[] =
+	"#pragma once\n#include <math.h>\n"
+	"#define CUENV_1(name, T, A, B) static inline __attribute__((host)) T name(A a, B b) { return (T)(a < b ? a : b); }\n"
+	"#define CUENV_2(T, A, B) CUENV_1(min, T, A, B) CUENV_1(max, T, A, B)\n"
+	"#define CUENV_4(S, U) CUENV_2(S, S, S) CUENV_2(U, U, U) CUENV_2(U, S, U) CUENV_2(U, U, S)\n"
+	"CUENV_4(int, unsigned) CUENV_4(long, unsigned long) CUENV_4(long long, unsigned long long)\n"
+	"CUENV_2(float, float, float) CUENV_2(double, double, double) CUENV_2(double, float, double)\n"
+	"CUENV_2(double, double, float) CUENV_1(umin, unsigned, unsigned, unsigned) CUENV_1(umax, unsigned, unsigned, unsigned)\n"
+	"CUENV_1(llmin, long long, long long, long long) CUENV_1(llmax, long long, long long, long long)\n"
+	"CUENV_1(ullmin, unsigned long long, unsigned long long, unsigned long long)\n"
+	"CUENV_1(ullmax, unsigned long long, unsigned long long, unsigned long long)\n"
+	"#undef CUENV_1\n#undef CUENV_2\n#undef CUENV_4\n";
+
+/* Written where it is not there yet: a precompiled header wants to see its headers unchanged. */
+static void
+write_once(struct engine *engine, const char *name, const char *text)
+{
+	const char *path = path_join(&engine->run->arena, engine->dir, name);
+	struct blob old;
+
+	if (!world_read(engine->run, path, 1 << 16, &old) || strcmp(old.data, text) != 0)
+		world_write(engine->run, path, text, strlen(text));
+}
+
+void
+flags_headers(struct engine *engine)
+{
+	write_once(engine, "headers/texture_fetch_functions.h", "");	/* CUDA 13 has none, and clang's wrapper wants it */
+	write_once(engine, "headers/" FLAGS_HOST_MATH, host_math);
+}
+
 static void
 add(struct run *run, struct strings *argv, const char *a, const char *b)
 {
@@ -83,7 +119,10 @@ add_language(struct engine *engine, const struct scan_flags *flags, struct strin
 	add(run, argv, "-Xclang", "-target-sdk-version=11.0");
 	add(run, argv, "-Xclang", "-fcuda-allow-variadic-functions");
 	add(run, argv, "-D_NV_RSQRT_SPECIFIER=", NULL);
+	if (engine->clang->major < 16)	/* which take CUDA's macro __noinline__ for GCC 12's attribute */
+		add(run, argv, "-include", "memory");
 	add(run, argv, "-include", "__clang_cuda_runtime_wrapper.h");
+	add(run, argv, "-include", path_join(&run->arena, engine->dir, "headers/" FLAGS_HOST_MATH));
 	add(run, argv, "-isystem", str_format(&run->arena, "%s/include/cuda_wrappers", engine->clang->resource_dir));
 }
 
@@ -125,7 +164,7 @@ make_key(struct engine *engine, struct context *context)
 	struct run *run = engine->run;
 	struct hash hash = HASH_START;
 
-	hash_text(&hash, "cuenv scan 1 " CUENV_VERSION);
+	hash_text(&hash, "cuenv scan 3 " CUENV_VERSION);
 	hash_text(&hash, engine->clang->version);
 	for (size_t i = 0; i < context->argv.n; i++)
 		hash_text(&hash, context->argv.item[i]);
@@ -157,7 +196,7 @@ flags_argv(struct engine *engine, struct context *context)
 		add(run, argv, "-isystem", flags->system_dirs.item[i]);
 	if (toolkit && flags->cuda)
 		add_nvcc(run, toolkit, argv);
-	add(run, argv, "-idirafter", path_join(&run->arena, engine->dir, "empty"));
+	add(run, argv, "-idirafter", path_join(&run->arena, engine->dir, "headers"));
 	for (size_t i = 0; i < flags->forced.n; i++)
 		add(run, argv, "-include", flags->forced.item[i]);
 	add_foreign(engine, context);

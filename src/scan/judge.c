@@ -285,7 +285,9 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 		hit.name = api.name;
 		hit.remedy = api.instead ? str_format(&run->arena, "in its place: %s", api.instead) : NULL;
 	}
-	if (j.row->verdict == JUDGE_CALL && calls_host(said)) {
+	if (strstr(said->note, "call to __device__ function from __host__ function")) {
+		hit.sure = false;	/* nvcc has host versions of many */
+	} else if (j.row->verdict == JUDGE_CALL && calls_host(said)) {
 		hit.sure = true;
 		hit.code = "CE316";
 		hit.cause = str_format(&run->arena, "%s is a host function, and is called in device code", j.name);
@@ -300,11 +302,14 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 	*list_add(&run->arena, hits) = hit;
 }
 
-/* Whether clang's error in a foreign header may have left names out. */
+/* Whether clang's error in a foreign header may have left names out; its own headers on CUDA's textures leave out nothing. */
 static bool
-is_trouble(enum verdict verdict)
+is_trouble(struct run *run, const struct said *said)
 {
-	return verdict != JUDGE_ALWAYS && verdict != JUDGE_DROP;
+	enum verdict verdict = judge_words(run, said->text).row->verdict;
+
+	return (said->place & PLACE_FOREIGN) && verdict != JUDGE_ALWAYS && verdict != JUDGE_DROP &&
+	       !strstr(said->from, "/__clang_cuda");
 }
 
 /* Errors that follow from a missing header, or from a header that refuses, say nothing of their own. */
@@ -330,8 +335,7 @@ judge_reading(struct run *run, const struct scan_plan *plan, const struct contex
 	bool trouble = false;
 
 	for (size_t i = 0; i < reading->said.n; i++)
-		trouble |= (reading->said.item[i].place & PLACE_FOREIGN) &&
-			   is_trouble(judge_words(run, reading->said.item[i].text).row->verdict);
+		trouble |= is_trouble(run, &reading->said.item[i]);
 	for (size_t i = 0; i < reading->said.n; i++)
 		judge_one(run, plan, context, &reading->said.item[i], trouble, hits);
 	keep_roots(hits);

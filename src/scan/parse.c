@@ -164,7 +164,7 @@ parse_work(struct run *run, void *data)
 	const struct clang *clang = parse->engine->clang;
 	struct reader reader = { .run = run, .parse = parse, .clang = clang };
 	struct strings argv = { 0 };
-	unsigned options = CLANG_INCOMPLETE | (parse->pch_out ? CLANG_FOR_SAVING : 0);
+	unsigned options = CLANG_INCOMPLETE | (parse->pch_out ? CLANG_FOR_SAVING | CLANG_NO_BODIES : 0);
 	void *index = clang->createIndex(1, 0);
 
 	for (size_t i = 0; i < parse->context->argv.n; i++)

@@ -1,7 +1,7 @@
 /*
  * One precompiled header for all units with the same flags: of the headers of torch and CUDA that most of those that reach
  * torch include. It holds names that some unit does not include itself, which hides such a unit's missing #include and
- * no more. Kept in the user's cache folder: NAME.h, which libclang wants to see unchanged, NAME.pch, and NAME.said, what clang
+ * no more; bodies of functions are left out, which halves its time and memory. Kept in the user's cache folder: NAME.h, which libclang wants to see unchanged, NAME.pch, and NAME.said, what clang
  * said of the headers. Where the headers themselves are refused, there is no NAME.pch.
  */
 #define _GNU_SOURCE

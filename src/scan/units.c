@@ -230,7 +230,7 @@ read_all(struct run *run, const char *dir, void *data)
 	bool all = true;
 
 	engine->dir = dir;
-	world_write(run, path_join(&run->arena, dir, "empty/texture_fetch_functions.h"), "", 0);	/* CUDA 13 has none */
+	flags_headers(engine);
 	prepare(engine);
 	readings_find(engine);
 	for (size_t i = 0; i < engine->plan->units.n; i++)
@@ -307,7 +307,7 @@ by_clang(struct run *run, const struct scan_plan *plan, const struct scan_wish *
 	engine.others = arena_alloc(&run->arena, n * sizeof(*engine.others));
 	engine.readings = arena_alloc(&run->arena, n * sizeof(*engine.readings));
 	engine.raw = arena_alloc(&run->arena, n * sizeof(*engine.raw));
-	if (dir && world_write(run, path_join(&run->arena, dir, "empty/README"), "", 0)) {
+	if (dir && world_write(run, path_join(&run->arena, dir, "written"), "", 0)) {
 		if (!read_all(run, dir, &engine))
 			return false;
 	} else if (!scratch_with(run, NULL, read_all, &engine)) {
@@ -336,7 +336,7 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 		by_text(run, &read_once, wish, why, &results);
 	else if (!by_clang(run, &read_once, wish, &library, &results))
 		return false;
-	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why ? why : "none, text only";
+	*clang = !text ? str_format(&run->arena, "libclang %s, %s", library.version, library.path) : why ? why : "as asked: --text";
 	*out = results;
 	return true;
 }

@@ -97,6 +97,10 @@ trouble_makes_names_doubtful(void **state)
 	assert_int_equal(hits.n, 2);
 	assert_false(hits.item[0].sure);
 	assert_true(hits.item[1].sure);
+	reading.said.item[0].from = "/usr/lib/llvm-14/lib/clang/14.0.6/include/__clang_cuda_texture_intrinsics.h";
+	hits = (struct scan_hits){ 0 };
+	judge_reading(&run, &plan, &context, &reading, &hits);
+	assert_true(hits.item[0].sure);
 }
 
 static void
