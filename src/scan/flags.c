@@ -14,12 +14,14 @@
 
 /*
  * What nvcc's cuda_runtime.h gives host code (crt/math_functions.hpp, the same in 11.2 to 13.2) and clang's wrapper does not:
- * min and max of whole numbers in each mixture, and what <math.h> has in the global namespace.
+ * min and max of whole numbers in each mixture, and what <math.h> has in the global namespace. Templates, because clang 19
+ * takes a host and a device function of one signature in a precompiled header for the same one where it reads C++20.
  */
 #define FLAGS_HOST_MATH "cuenv_host_math.h"
 static const char host_math[] =
 	"#pragma once\n#include <math.h>\n"
-	"#define CUENV_1(name, T, A, B) static inline __attribute__((host)) T name(A a, B b) { return (T)(a < b ? a : b); }\n"
+	"#define CUENV_1(name, T, A, B) template <int = 0> static inline __attribute__((host)) T name(A a, B b) "
+	"{ return (T)(a < b ? a : b); }\n"
 	"#define CUENV_2(T, A, B) CUENV_1(min, T, A, B) CUENV_1(max, T, A, B)\n"
 	"#define CUENV_4(S, U) CUENV_2(S, S, S) CUENV_2(U, U, U) CUENV_2(U, S, U) CUENV_2(U, U, S)\n"
 	"CUENV_4(int, unsigned) CUENV_4(long, unsigned long) CUENV_4(long long, unsigned long long)\n"

@@ -186,8 +186,24 @@ tell(struct run *run, size_t ended, void *context)
 		todo->engine->wish->progress(run, todo->known + ended, todo->engine->plan->units.n);
 }
 
+/* What became of a unit. Where libclang choked with a precompiled header, nothing yet: it is read once more without. */
+static void
+take(struct engine *engine, size_t i, const struct parse *parse, struct outcome *outcome)
+{
+	struct reading *reading = arena_alloc(&engine->run->arena, sizeof(*reading));
+
+	if (outcome->status == 0)
+		add_intrinsics(engine, i, &outcome->out);
+	if (outcome->status == 0 && record_read(engine->run, &outcome->out, reading)) {
+		engine->readings[i] = reading;
+		engine->raw[i] = outcome->out;
+	} else if (!parse->pch_in || outcome->timed_out || outcome->status == 128 + SIGXCPU) {
+		engine->results->item[i].why = how_it_ended(engine->run, engine, outcome);
+	}
+}
+
 static bool
-parse_all(struct engine *engine)
+parse_round(struct engine *engine, bool with_pch)
 {
 	size_t n = 0, all = engine->plan->units.n;
 	struct arena *arena = &engine->run->arena;
@@ -201,25 +217,15 @@ parse_all(struct engine *engine)
 		if (engine->readings[i] || engine->results->item[i].why || take_broken(engine, i))
 			continue;
 		parses[n] = (struct parse){ engine, engine->of[i], engine->plan->units.item[i].file,
-					    wants_pch(engine, i) ? engine->of[i]->pch : NULL, NULL };
+					    with_pch && wants_pch(engine, i) ? engine->of[i]->pch : NULL, NULL };
 		programs[n] = engine_child(engine, &parses[n]);
 		unit[n++] = i;
 	}
 	todo.known = all - n;
 	if (n && !program_queue(engine->run, programs, n, engine->jobs, tell, &todo, outcomes))
 		return false;
-	for (size_t k = 0; k < n; k++) {
-		struct reading *reading = arena_alloc(arena, sizeof(*reading));
-
-		if (outcomes[k].status == 0)
-			add_intrinsics(engine, unit[k], &outcomes[k].out);
-		if (outcomes[k].status == 0 && record_read(engine->run, &outcomes[k].out, reading)) {
-			engine->readings[unit[k]] = reading;
-			engine->raw[unit[k]] = outcomes[k].out;
-		} else {
-			engine->results->item[unit[k]].why = how_it_ended(engine->run, engine, &outcomes[k]);
-		}
-	}
+	for (size_t k = 0; k < n; k++)
+		take(engine, unit[k], &parses[k], &outcomes[k]);
 	return true;
 }
 
@@ -239,7 +245,7 @@ read_all(struct run *run, const char *dir, void *data)
 			engine->results->item[i].why = special_file(engine, i);
 			all = false;
 		}
-	if (!all && (!pch_prepare(engine) || !parse_all(engine)))
+	if (!all && (!pch_prepare(engine) || !parse_round(engine, true) || !parse_round(engine, false)))
 		return false;
 	readings_keep(engine);
 	return true;
