@@ -1,5 +1,5 @@
 /* cuenv abi: what differs between two toolkits that an extension could feel, worst first. */
-#include "scan/abi.h"
+#include "abi/abi.h"
 
 #include "cli/abi_json.h"
 #include "cli/abi_text.h"

@@ -2,7 +2,7 @@
 #ifndef CLI_ABI_JSON_H
 #define CLI_ABI_JSON_H
 
-#include "scan/abi.h"
+#include "abi/abi.h"
 
 /* Prints the document; all: with the names of what is the same. False with run->error. */
 bool abi_json(struct run *run, const struct abi_report *report, bool all);

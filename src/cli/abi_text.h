@@ -2,7 +2,7 @@
 #ifndef CLI_ABI_TEXT_H
 #define CLI_ABI_TEXT_H
 
-#include "scan/abi.h"
+#include "abi/abi.h"
 
 /* all: what is new and what breaks nothing too, and all of what is many. */
 void abi_text(struct run *run, const struct abi_report *report, bool all);

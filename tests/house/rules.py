@@ -10,12 +10,12 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 SRC = TOP / "src"
 SOURCES = sorted(p for p in SRC.rglob("*") if p.suffix in (".c", ".h"))
-STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explain", "emit", "verify", "scan"}
+STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi"}
 # Which folders a folder may include from, besides itself, base/ and cuenv.h.
 ARROWS = {
-    "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "machine.h"},
+    "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi", "machine.h"},
     "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain", "check", "load"},
-    "check": {"load"}, "consumers": {"load"}, "scan": {"check"},
+    "check": {"load"}, "consumers": {"load"}, "scan": {"check"}, "abi": {"scan"},
 }
 
 

@@ -1,8 +1,8 @@
-/* abi_reader.h: one header while it is read. */
-#ifndef SCAN_ABI_READER_H
-#define SCAN_ABI_READER_H
+/* reader.h: one header while it is read. */
+#ifndef ABI_READER_H
+#define ABI_READER_H
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 struct abi_reader {
 	struct run *run;

@@ -1,5 +1,5 @@
 /* Macros that are names or numbers. */
-#include "scan/abi_reader.h"
+#include "abi/reader.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Structs: gone, called otherwise, of another size, or with their fields elsewhere. */
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 /* What is said of all fields: those that are gone first, those that are new last. What it means at worst. */
 static enum abi_effect

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 static struct run run = { .root = "", .cwd = "/" };
 static const char *error;

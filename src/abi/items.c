@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 #define COLUMNS 10
 #define STEPS 8		/* macros that lead to macros */

@@ -1,5 +1,5 @@
 /* What a cursor is called and where it stands, as a line for the other process. */
-#include "scan/abi_reader.h"
+#include "abi/reader.h"
 
 #include <string.h>
 

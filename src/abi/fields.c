@@ -1,7 +1,7 @@
 /* The fields of a struct: what code that was compiled with the first toolkit takes for granted. */
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 const char *
 abi_own_name(const struct abi_item *field, const struct abi_item *of)

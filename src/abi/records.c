@@ -1,5 +1,5 @@
 /* Structs with their fields, and enumerators, as libclang tells them. */
-#include "scan/abi_reader.h"
+#include "abi/reader.h"
 
 /* A struct whose fields are walked: where it lies in the named one, and what stands before its fields' names. */
 struct record { struct abi_reader *reader; struct clang_type type; const char *prefix; long long offset; };

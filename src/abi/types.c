@@ -1,7 +1,7 @@
 /* Types as text, as a call sees them: whether arguments that fit the one also fit the other. */
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 /* The new name of a struct that is called otherwise and is the same. */
 static const char *

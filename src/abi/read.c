@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scan/abi_reader.h"
+#include "abi/reader.h"
 
 static void
 say_typed(struct abi_reader *r, struct clang_cursor cursor, enum abi_kind kind, struct clang_type type)

@@ -1,10 +1,10 @@
-/* abi_parts.h: what the files of abi share. */
-#ifndef SCAN_ABI_PARTS_H
-#define SCAN_ABI_PARTS_H
+/* parts.h: what the files of abi share. */
+#ifndef ABI_PARTS_H
+#define ABI_PARTS_H
 
 #include "base/elf.h"
 #include "base/str.h"
-#include "scan/abi.h"
+#include "abi/abi.h"
 #include "scan/clang.h"
 
 /* A header to read, by one process: its declarations become lines of text, which abi_take turns into items again. */
@@ -33,14 +33,14 @@ struct abi_rename { const struct abi_item *before, *after; };
 struct abi_sides {
 	struct run *run;
 	struct abi_items before, after;
-	const char *library[ABI_ROWS];	/* the second toolkit's, for each row of abi.def; NULL: not there */
+	const char *library[ABI_ROWS];	/* the second toolkit's, for each row of headers.def; NULL: not there */
 	struct { struct abi_rename *item; size_t n; } renamed;	/* by abi_structs */
 	struct abi_report *report;
 };
 struct abi_change *abi_add(struct abi_sides *sides, enum abi_effect effect, const char *how, const struct abi_item *before,
 			   const struct abi_item *after, const char *says);
 
-/* Reads the headers of abi.def into before and after, and tells of each in the report. False with run->error. */
+/* Reads the headers of headers.def into before and after, and tells of each in the report. False with run->error. */
 bool abi_read_headers(struct abi_sides *sides, const struct clang *clang);
 
 /* A field's name without its struct's. */

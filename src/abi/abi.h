@@ -2,8 +2,8 @@
  * abi.h: what differs between two toolkits that an extension could feel: the layout of public structs, the values of
  * enumerators, the functions, as libclang reads them from the headers, and what the libraries export.
  */
-#ifndef SCAN_ABI_H
-#define SCAN_ABI_H
+#ifndef ABI_ABI_H
+#define ABI_ABI_H
 
 #include "base/run.h"
 #include "cuenv.h"
@@ -15,7 +15,7 @@ struct abi_item {
 	enum abi_kind kind;
 	const char *name;	/* "cudaDeviceProp"; a field's with its struct's: "cudaDeviceProp.name" */
 	const char *of;		/* the enum of an enumerator, or "" */
-	int row;		/* of abi.def: the header by which it was read */
+	int row;		/* of headers.def: the header by which it was read */
 	const char *header;	/* where, relative to the include directory */
 	int line;
 	long long number;	/* struct, typedef: size in bytes; field: offset in bits; enumerator: value */

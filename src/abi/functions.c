@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 /* What a source reaches by a name: the function behind its macros. NULL for what is no function. */
 static const struct abi_item *

@@ -1,10 +1,10 @@
 /* What was read of both toolkits is compared, kind after kind, and sorted for people. */
-#include "scan/abi.h"
+#include "abi/abi.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 struct abi_change *
 abi_add(struct abi_sides *sides, enum abi_effect effect, const char *how, const struct abi_item *before,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 /* CU_DEVICE_ATTRIBUTE_MAX, CU_JIT_NUM_OPTIONS: named so, and none of its enum is greater; it moves whenever one is added. */
 static bool

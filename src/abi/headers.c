@@ -1,5 +1,5 @@
 /*
- * Each header of abi.def is read once for each of the two toolkits, by a process of its own: one that libclang cannot read
+ * Each header of headers.def is read once for each of the two toolkits, by a process of its own: one that libclang cannot read
  * costs that header alone. What was read of both is then compared; a header that one of them lacks is told and left out.
  */
 #define _GNU_SOURCE
@@ -10,14 +10,14 @@
 #include "base/program.h"
 #include "base/version.h"
 #include "base/world.h"
-#include "scan/abi_parts.h"
+#include "abi/parts.h"
 
 #define SECONDS 60		/* for one header; it takes half a second */
 #define MEMORY ((size_t)1 << 30)
 
 static const struct { const char *name, *library; } rows[] = {
 #define ABI_HEADER(name, library) { name, library },
-#include "scan/abi.def"
+#include "abi/headers.def"
 #undef ABI_HEADER
 };
 #define ROWS ((int)(sizeof(rows) / sizeof(rows[0])))
