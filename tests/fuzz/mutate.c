@@ -1,6 +1,7 @@
 /*
  * What libFuzzer does, in small and without clang: each seed of a folder as it is, then some thousand changed ones, always
- * the same. A crash, a sanitizer's complaint or 20 seconds end it with a message; the input is left in the working folder.
+ * the same. A crash, a sanitizer's complaint or 5 seconds of the processor for one input end it with a message; the input
+ * is left in the working folder.
  */
 #include <dirent.h>
 #include <fcntl.h>
@@ -8,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "fuzz.h"
@@ -104,11 +106,11 @@ load(const char *folder)
 int
 main(int argc, char **argv)
 {
-	static const int signals[] = { SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGALRM };
+	static const int signals[] = { SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGPROF };
+	static const struct itimerval limit = { .it_value.tv_sec = 5 };	/* of the processor, for one input */
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		signal(signals[i], report);
-	alarm(20);
 	load(argc > 1 ? argv[1] : ".");
 	if (!seeds)
 		return fprintf(stderr, "mutate: no seeds in %s\n", argc > 1 ? argv[1] : "."), 1;
@@ -116,6 +118,7 @@ main(int argc, char **argv)
 		input = seed[i % seeds];
 		for (size_t n = i < seeds ? 0 : 1 + below(8); n > 0; n--)
 			change();
+		setitimer(ITIMER_PROF, &limit, NULL);
 		LLVMFuzzerTestOneInput(input.data, input.size);
 	}
 	return 0;
