@@ -203,13 +203,6 @@ is_sure(enum verdict verdict, unsigned place, bool gone, bool trouble)
 	}
 }
 
-/* Whether the include directories may not be all that a build gives. */
-static bool
-is_guessed(const struct scan_plan *plan)
-{
-	return !plan->from || strstr(plan->from, "guessed") || strstr(plan->from, "as text");
-}
-
 /* The package's own host function in a kernel: nvcc says no to that as clang does. */
 static bool
 calls_host(const struct said *said)
@@ -293,7 +286,7 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 		hit.cause = str_format(&run->arena, "%s is a host function, and is called in device code", j.name);
 	} else if (strcmp(j.row->code, "CE314") == 0) {
 		hit.code = header_code(j.name);
-		hit.sure = (strcmp(hit.code, "CE314") != 0 || !is_guessed(plan)) &&
+		hit.sure = (strcmp(hit.code, "CE314") != 0 || !plan->guessed) &&
 			   !judge_lookup(run, context, *said->from ? said->from : said->file, j.name);
 	} else if (strcmp(j.row->code, "CE313") == 0) {
 		hit.sure = !speaks_of_clang(run, *said->from ? said->from : said->file);

@@ -110,5 +110,6 @@ plan_setup(struct run *run, const struct strings *env, struct scan_plan *plan)
 			strings_add(&run->arena, &finding->evidence, absent.item[i]);
 	}
 	plan->from = "setup.py, read as text";
+	plan->guessed = true;
 	return true;
 }

@@ -119,5 +119,6 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 		plan_add(run, plan, walk.sources.item[i], shared[cuda ? PLAN_CUDA : PLAN_CXX]);
 	}
 	plan->from = "all sources that lie there, with guessed include directories";
+	plan->guessed = true;
 	return walk.sources.n > 0;
 }

@@ -136,8 +136,8 @@ judge_std(struct text_walk *walk, const struct text_file *in, const struct text_
 static void
 judge_include(struct text_walk *walk, const struct text_file *in, const struct text_item *item, const char *found)
 {
-	const char *name = str_copy(&walk->run->arena, item->text + 1, strlen(item->text) - 2), *from = walk->plan->from;
-	bool angled = item->text[0] == '<', guessed;
+	const char *name = str_copy(&walk->run->arena, item->text + 1, strlen(item->text) - 2);
+	bool angled = item->text[0] == '<';
 	struct scan_hit *out;
 
 	if (found) {
@@ -149,10 +149,9 @@ judge_include(struct text_walk *walk, const struct text_file *in, const struct t
 	/* A name with neither a dot nor a slash is the C++ library's, which g++ knows better. */
 	if (!text_knows_system(walk) || !strpbrk(name, "./"))
 		return;
-	guessed = !from || strstr(from, "guessed") || strstr(from, "as text");
 	out = hit(walk, in, item, "CE314", str_format(&walk->run->arena, "%s is in no include directory", name));
 	if (out)
-		out->sure = !guessed && (!angled || strchr(name, '.'));
+		out->sure = !walk->plan->guessed && (!angled || strchr(name, '.'));
 }
 
 static void
