@@ -26,18 +26,6 @@ _Static_assert(ROWS <= ABI_ROWS, "room in struct abi_sides");
 /* One header on its way: the process that reads it for each toolkit. */
 struct pair { const char *file[2]; struct abi_reading reading[2]; size_t program[2]; };
 
-static const char *
-find_file(struct run *run, const struct strings *dirs, const char *name)
-{
-	for (size_t i = 0; i < dirs->n; i++) {
-		const char *file = path_join(&run->arena, dirs->item[i], name);
-
-		if (world_is_file(run, file))
-			return file;
-	}
-	return NULL;
-}
-
 /* The library, or the stub to link with; a wheel has it only with its number: libcudart.so.12. */
 static const char *
 find_library(struct run *run, const struct toolkit *toolkit, const char *name)
@@ -46,7 +34,7 @@ find_library(struct run *run, const struct toolkit *toolkit, const char *name)
 		const char *dir = toolkit->lib_dirs.item[i];
 		struct strings names;
 
-		if (find_file(run, &(struct strings){ &dir, 1 }, name))
+		if (world_file_in(run, &(struct strings){ &dir, 1 }, name))
 			return path_join(&run->arena, dir, name);
 		if (world_is_file(run, str_format(&run->arena, "%s/stubs/%s", dir, name)))
 			return str_format(&run->arena, "%s/stubs/%s", dir, name);
@@ -115,7 +103,7 @@ plan(struct abi_sides *sides, const struct clang *clang, struct pair *pairs, str
 		for (int i = 0; i < 2; i++) {
 			const struct toolkit *toolkit = report->toolkit[i];
 
-			pairs[row].file[i] = find_file(sides->run, &toolkit->include_dirs, rows[row].name);
+			pairs[row].file[i] = world_file_in(sides->run, &toolkit->include_dirs, rows[row].name);
 			pairs[row].reading[i] = (struct abi_reading){ clang, &toolkit->include_dirs, pairs[row].file[i] };
 		}
 		for (int i = 0; i < 2 && pairs[row].file[0] && pairs[row].file[1]; i++) {

@@ -74,6 +74,18 @@ world_is_file(struct run *run, const char *path)
 	return world_stat(run, path, &st) && S_ISREG(st.st_mode);
 }
 
+const char *
+world_file_in(struct run *run, const struct strings *dirs, const char *name)
+{
+	for (size_t i = 0; i < dirs->n; i++) {
+		const char *path = path_join(&run->arena, dirs->item[i], name);
+
+		if (world_is_file(run, path))
+			return path;
+	}
+	return NULL;
+}
+
 bool
 world_is_program(struct run *run, const char *path)
 {

@@ -16,6 +16,9 @@ bool world_is_dir(struct run *run, const char *path);
 bool world_is_file(struct run *run, const char *path);
 bool world_is_program(struct run *run, const char *path);	/* a regular file that may be executed */
 
+/* The file of that name in the first of the folders that has it, or NULL. */
+const char *world_file_in(struct run *run, const struct strings *dirs, const char *name);
+
 /* The canonical path in the world: links resolved, no "..". NULL when it does not exist. */
 const char *world_real(struct run *run, const char *path);
 

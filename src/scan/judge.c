@@ -76,18 +76,6 @@ judge_words(struct run *run, const char *words)
 	return judged;
 }
 
-static const char *
-lookup_in(struct run *run, const struct strings *dirs, const char *name)
-{
-	for (size_t i = 0; i < dirs->n; i++) {
-		const char *path = path_join(&run->arena, dirs->item[i], name);
-
-		if (world_is_file(run, path))
-			return path;
-	}
-	return NULL;
-}
-
 /* The folders of the C and C++ libraries, whichever GCC's: a header that one of them has is not called missing. */
 static struct strings
 system_dirs(struct run *run)
@@ -111,14 +99,14 @@ judge_lookup(struct run *run, const struct context *context, const char *from, c
 	const char *found;
 
 	strings_add(&run->arena, &own, path_parent(&run->arena, from));
-	found = lookup_in(run, &own, name);
+	found = world_file_in(run, &own, name);
 	if (!found)
-		found = lookup_in(run, &context->flags->include_dirs, name);
+		found = world_file_in(run, &context->flags->include_dirs, name);
 	if (!found)
-		found = lookup_in(run, &context->flags->system_dirs, name);
+		found = world_file_in(run, &context->flags->system_dirs, name);
 	if (!found)
-		found = lookup_in(run, &context->foreign, name);
-	return found ? found : lookup_in(run, &system, name);
+		found = world_file_in(run, &context->foreign, name);
+	return found ? found : world_file_in(run, &system, name);
 }
 
 /* The release here of what a fact is about; n == 0: not known. */
