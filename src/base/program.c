@@ -14,10 +14,10 @@
 
 #define CAPTURE (4u << 20)	/* most bytes kept of one stream */
 #define TICK 20			/* ms between looks at a child whose pipes a grandchild keeps open */
-#define PATIENCE 2.0		/* seconds that a killed child gets to be reaped */
+#define PATIENCE 2.0		/* seconds that what is killed gets to end */
 
 struct child {
-	pid_t pid;		/* 0: never started, or reaped */
+	pid_t pid;		/* of its guard; 0: never started, or reaped */
 	int fd[2];		/* our ends of its stdout and stderr; -1 when closed */
 	size_t room[2];		/* bytes allocated for the two captures */
 	double start, deadline;
@@ -50,7 +50,7 @@ static void
 could_not(struct run *run, struct outcome *outcome, const char *what)
 {
 	outcome->status = 127;
-	outcome->err.data = (char *)str_format(&run->arena, "cannot start %s: %s\n", what, strerror(errno));
+	outcome->err.data = (char *)str_format(&run->arena, "cannot start %s: %s", what, strerror(errno));
 	outcome->err.size = strlen(outcome->err.data);
 }
 
@@ -99,14 +99,14 @@ drain(struct run *run, struct child *child, int which)
 	child->fd[which] = -1;
 }
 
-/* Ends the group (its leader's zombie keeps the number from being used again), takes the last output, reaps. */
+/* Has the guard end what still runs, takes the last output, reaps. One that is not reaped in time counts as killed. */
 static void
 finish(struct batch *batch, struct child *child)
 {
 	double patience = now() + PATIENCE;
-	int status = 0;
+	int status = SIGKILL;
 
-	kill(-child->pid, SIGKILL);
+	kill(child->pid, SIGTERM);
 	while (waitpid(child->pid, &status, WNOHANG) == 0 && now() < patience)
 		poll(NULL, 0, 1);
 	for (int i = 0; i < 2; i++) {
@@ -131,6 +131,20 @@ has_exited(const struct child *child)
 	return waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid != 0;
 }
 
+/* Ends those that still run: all are told before the first is waited for. */
+static void
+end_rest(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->next; i++)
+		if (batch->children[i].pid)
+			kill(batch->children[i].pid, SIGTERM);
+	for (size_t i = 0; i < batch->next; i++)
+		if (batch->children[i].pid) {
+			batch->children[i].outcome->ended = true;
+			finish(batch, &batch->children[i]);
+		}
+}
+
 /* Whether a decisive one has failed; the others end here. */
 static bool
 decided(struct batch *batch)
@@ -139,11 +153,8 @@ decided(struct batch *batch)
 
 	for (size_t i = 0; i < batch->next; i++)
 		failed |= batch->children[i].decisive && !batch->children[i].pid && batch->children[i].outcome->status != 0;
-	for (size_t i = 0; failed && i < batch->next; i++)
-		if (batch->children[i].pid) {
-			batch->children[i].outcome->ended = true;
-			finish(batch, &batch->children[i]);
-		}
+	if (failed)
+		end_rest(batch);
 	return failed;
 }
 
@@ -243,9 +254,7 @@ run_batch(struct batch *batch, const sigset_t *stops)
 			return true;
 		if (!stop_asked(stops))
 			continue;
-		for (size_t i = 0; i < batch->next; i++)
-			if (batch->children[i].pid)
-				finish(batch, &batch->children[i]);
+		end_rest(batch);
 		return run_fail(batch->run, "interrupted");
 	}
 	return true;
@@ -257,6 +266,7 @@ program_queue(struct run *run, const struct program *programs, size_t n, size_t 
 {
 	struct batch batch = { run, programs, outcomes, arena_alloc(&run->arena, n * sizeof(struct child)), n, 0,
 			       at_once ? at_once : 1, 0, 0, done, context };
+	struct sigaction usual = { .sa_handler = SIG_DFL }, inherited;
 	sigset_t stops, before;
 	bool ok;
 
@@ -268,7 +278,9 @@ program_queue(struct run *run, const struct program *programs, size_t n, size_t 
 	/* Held back while children live, looked for at every tick: the signal then ends this process as it should. */
 	stop_signals(&stops);
 	sigprocmask(SIG_BLOCK, &stops, &before);
+	sigaction(SIGCHLD, &usual, &inherited);		/* ignored, it would reap the children itself and lose what they say */
 	ok = run_batch(&batch, &stops);
+	sigaction(SIGCHLD, &inherited, NULL);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (n && !batch.started)
 		return run_fail(run, "%s", outcomes[0].err.data);

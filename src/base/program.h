@@ -1,7 +1,7 @@
 /*
- * program.h: running other programs: an argument list, never a shell; a time limit; a process group of its own that is
- * killed whole; both streams captured; stdin is /dev/null; LD_* variables removed unless asked for. Work of our own that
- * may crash, hang or eat memory (a library that reads foreign files) is done in such a child too.
+ * program.h: running other programs: an argument list, never a shell; a time limit; all that the program has started is killed
+ * at its end and at ours, kill -9 included; both streams captured; stdin is /dev/null; LD_* variables removed unless asked
+ * for. Work of our own that may crash, hang or eat memory (a library that reads foreign files) is done in such a child too.
  */
 #ifndef BASE_PROGRAM_H
 #define BASE_PROGRAM_H

@@ -6,10 +6,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "base/program_guard.h"
 
 extern char **environ;
 
@@ -88,24 +89,27 @@ work(struct run *run, const struct program *program, char *const *envp)
  * in 127 with a line on the captured stderr.
  */
 static _Noreturn void
-become(struct run *run, const struct program *program, char *const *argv, char *const *envp, const int ends[2])
+become(struct run *run, const struct program *program, char *const *argv, char *const *envp, const int ends[2],
+       pid_t above)
 {
 	int null = open("/dev/null", O_RDONLY);
 	sigset_t none;
 
 	setpgid(0, 0);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	signal(SIGPIPE, SIG_DFL);
-	if (dup2(null, 0) >= 0 && dup2(ends[0], 1) >= 0 && dup2(ends[1], 2) >= 0) {
-		close_from(3);
+	signal(SIGCHLD, SIG_DFL);
+	if (dup2(null, 0) < 0 || dup2(ends[0], 1) < 0 || dup2(ends[1], 2) < 0)
+		_exit(127);
+	close_from(3);
+	if (program_guard(above)) {
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
 		if (program->work)
 			_exit(work(run, program, envp));
 		if (!program->directory || chdir(program->directory) == 0)
 			execve(argv[0], argv, envp);
-		dprintf(2, "cannot start %s: %s\n", argv[0], strerror(errno));
 	}
+	dprintf(2, "cannot start %s: %s\n", program->work ? "a process" : argv[0], strerror(errno));
 	_exit(127);
 }
 
@@ -113,7 +117,7 @@ become(struct run *run, const struct program *program, char *const *argv, char *
 static bool
 make_pipe(int ends[2])
 {
-	int raw[2];
+	int raw[2], why;
 
 	if (pipe2(raw, O_CLOEXEC) < 0)
 		return false;
@@ -123,8 +127,10 @@ make_pipe(int ends[2])
 	}
 	if (ends[0] >= 0 && ends[1] >= 0 && fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
 		return true;
+	why = errno;
 	close(ends[0]);
 	close(ends[1]);
+	errno = why;
 	return false;
 }
 
@@ -132,8 +138,9 @@ pid_t
 program_spawn(struct run *run, const struct program *program, int out[2])
 {
 	struct strings envp = environment(run, program), argv = { 0 };
-	int streams[2][2];
-	pid_t pid;
+	int streams[2][2], why;
+	sigset_t all, before;
+	pid_t above = getpid(), pid;
 
 	for (size_t i = 0; i < program->argv.n; i++)
 		strings_add(&run->arena, &argv, program->argv.item[i]);
@@ -141,14 +148,20 @@ program_spawn(struct run *run, const struct program *program, int out[2])
 	if (!make_pipe(streams[0]))
 		return -1;
 	if (!make_pipe(streams[1])) {
+		why = errno;
 		close(streams[0][0]);
 		close(streams[0][1]);
+		errno = why;
 		return -1;
 	}
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);	/* what is sent to the guard waits until it looks */
 	pid = fork();
 	if (pid == 0)
 		become(run, program, (char *const *)argv.item, (char *const *)envp.item,
-		       (int[]){ streams[0][1], streams[1][1] });
+		       (int[]){ streams[0][1], streams[1][1] }, above);
+	why = errno;
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (pid > 0)
 		setpgid(pid, pid);	/* both sides do it: whoever comes first */
 	for (int i = 0; i < 2; i++) {
@@ -158,5 +171,6 @@ program_spawn(struct run *run, const struct program *program, int out[2])
 		else
 			close(streams[i][0]);
 	}
+	errno = why;
 	return pid;
 }

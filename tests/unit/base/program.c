@@ -7,10 +7,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "base/world.h"
 
 extern char **environ;
 static struct run run;
@@ -171,7 +174,9 @@ static void
 no_descriptor_leaks_and_stdin_is_empty(void **state)
 {
 	int fd = dup(1);
-	struct outcome o = outcome_of(shell("cat; ls /proc/$$/fd | tr '\\n' ' '", 9));
+	/* Nothing that has a descriptor of its own, as a pipe of the shell, may look. */
+	struct outcome o = outcome_of(shell("cat; i=0; while [ $i -lt 64 ]; do [ -e /proc/$$/fd/$i ] && printf '%s ' $i; "
+					    "i=$((i + 1)); done", 9));
 
 	(void)state;
 	close(fd);
@@ -186,7 +191,7 @@ interrupt_ends_children_then_us(void **state)
 
 	(void)state;
 	if (pid == 0) {
-		struct program program = shell("kill -INT $PPID; sleep 30", 40);
+		struct program program = shell(str_format(&run.arena, "kill -INT %ld; sleep 30", (long)getpid()), 40);
 		struct outcome o;
 
 		signal(SIGINT, SIG_DFL);
@@ -195,6 +200,117 @@ interrupt_ends_children_then_us(void **state)
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+}
+
+/* How many processes say this word as their last argument; those that have ended have none. */
+static int
+count_of(const char *word)
+{
+	size_t length = strlen(word) + 1;
+	struct strings all = { 0 };
+	int n = 0;
+
+	assert_true(world_list(&run, "/proc", &all));
+	for (size_t i = 0; i < all.n; i++) {
+		struct blob line = { 0 };
+
+		if (world_read(&run, str_format(&run.arena, "/proc/%s/cmdline", all.item[i]), 4096, &line) &&
+		    line.size > length && strcmp(line.data + line.size - length, word) == 0 &&
+		    !line.data[line.size - length - 1])
+			n++;
+	}
+	return n;
+}
+
+/* Whether so many are there within a second. */
+static bool
+comes_to(const char *word, int wanted)
+{
+	for (int i = 0; i < 100; i++) {
+		if (count_of(word) == wanted)
+			return true;
+		usleep(10 * 1000);
+	}
+	return false;
+}
+
+/* In its group, in a group of its own, in a session of its own, and with a parent that is gone. */
+#define FAMILY "export n=%s; sleep $n & setsid sleep $n & setsid sh -c 'setsid sleep $n & sleep $n' & (sleep $n &) & "
+
+static void
+nothing_of_a_program_outlives_it(void **state)
+{
+	const char *word = str_format(&run.arena, "7%ld.25", (long)getpid());
+	struct outcome o;
+
+	(void)state;
+	o = outcome_of(shell(str_format(&run.arena, FAMILY "sleep 0.3; exit 6", word), 20));
+	assert_int_equal(o.status, 6);
+	assert_int_equal(count_of(word), 0);
+	o = outcome_of(shell(str_format(&run.arena, FAMILY "sleep 30", word), 1));
+	assert_true(o.timed_out);
+	assert_int_equal(count_of(word), 0);
+}
+
+static void
+nothing_of_a_program_outlives_us(void **state)
+{
+	static const int numbers[] = { SIGKILL, SIGQUIT, SIGTERM, SIGHUP };
+	const char *word = str_format(&run.arena, "7%ld.75", (long)getpid());
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		pid_t pid = fork();
+		int status;
+
+		if (pid == 0) {
+			struct program programs[2] = { shell(str_format(&run.arena, FAMILY "sleep $n", word), 99),
+						       shell(str_format(&run.arena, "sleep %s", word), 99) };
+			struct outcome o[2];
+
+			setpgid(0, 0);
+			for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++)
+				signal(numbers[k], SIG_DFL);
+			program_run(&run, programs, 2, o);
+			_exit(9);
+		}
+		setpgid(pid, pid);
+		assert_true(comes_to(word, 7));
+		assert_int_equal(kill(i ? pid : -pid, numbers[i]), 0);	/* the first with all of its group */
+		assert_int_equal(waitpid(pid, &status, 0), pid);
+		assert_true(WIFSIGNALED(status) && WTERMSIG(status) == numbers[i]);
+		assert_true(comes_to(word, 0));
+	}
+}
+
+/* Who started us may have had SIGCHLD ignored, which exec hands on. */
+static void
+an_ignored_sigchld_loses_nothing(void **state)
+{
+	struct outcome o;
+
+	(void)state;
+	signal(SIGCHLD, SIG_IGN);
+	o = outcome_of(shell("sleep 0.2; exit 4", 9));
+	assert_ptr_equal(signal(SIGCHLD, SIG_DFL), SIG_IGN);
+	assert_int_equal(o.status, 4);
+	assert_true(o.seconds >= 0.2);
+}
+
+static void
+no_descriptor_for_a_child_is_said(void **state)
+{
+	struct program program = shell("exit 0", 9);
+	struct rlimit before, none;
+	struct outcome o;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = (struct rlimit){ 3, before.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_false(program_run(&run, &program, 1, &o));
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_string_equal(run.error, "cannot start /bin/sh: Too many open files");
 }
 
 static void
@@ -291,6 +407,10 @@ main(void)
 		cmocka_unit_test_setup(environment_is_what_was_asked, fresh),
 		cmocka_unit_test_setup(no_descriptor_leaks_and_stdin_is_empty, fresh),
 		cmocka_unit_test_setup(interrupt_ends_children_then_us, fresh),
+		cmocka_unit_test_setup(nothing_of_a_program_outlives_it, fresh),
+		cmocka_unit_test_setup(nothing_of_a_program_outlives_us, fresh),
+		cmocka_unit_test_setup(an_ignored_sigchld_loses_nothing, fresh),
+		cmocka_unit_test_setup(no_descriptor_for_a_child_is_said, fresh),
 		cmocka_unit_test_setup(other_roots_are_refused, fresh),
 		cmocka_unit_test_setup(work_is_done_in_a_child, fresh),
 		cmocka_unit_test_setup(a_queue_runs_so_many_at_once, fresh),
