@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -68,7 +69,11 @@ become_twin(struct run *run, char **argv)
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	const char *here = path_parent(&run->arena, n > 0 ? str_copy(&run->arena, self, (size_t)n)
 							  : (const char *)getauxval(AT_EXECFN));
+	int fd = open("/", O_RDONLY | O_CLOEXEC);
 
+	if (fd < 0)	/* the loader of its libraries would say no more than a number */
+		return run_fail(run, "cannot start cuenv-full: %s", strerror(errno));
+	close(fd);
 	execv(path_join(&run->arena, here, "cuenv-full"), argv);
 	execv(path_join(&run->arena, here, "../libexec/cuenv/cuenv-full"), argv);
 	return run_fail(run, "%s/cuenv-full: %s; install cuenv whole, with its libexec folder", here, strerror(errno));
@@ -80,7 +85,7 @@ perform(struct run *run, int argc, char **argv)
 	struct machine machine = { 0 };
 	struct request request = { 0 };
 	const struct command *command;
-	int at = globals_read(run, argc, argv);
+	int at = globals_read(run, argc, argv), code;
 
 	if (!at)
 		return 2;
@@ -97,9 +102,37 @@ perform(struct run *run, int argc, char **argv)
 			     request_has(&request, "as")))
 		return become_twin(run, argv) ? 0 : command_failure(command);
 	run->tracing = request.command->traces || request_has(&request, "why");
-	if (!machine_survey(run, request.needs, request.wanted, &machine))
+	if (!machine_survey(run, request.needs, request.wanted, &machine) || run->shortage)
 		return command_failure(command);
-	return request.command->run(run, &machine, &request);
+	code = request.command->run(run, &machine, &request);
+	return run->shortage ? command_failure(command) : code;
+}
+
+/* A write beyond the limit on a file's size fails then, and is told; exec hands on no handler, as it would SIG_IGN. */
+static void
+file_too_large(int signal)
+{
+	(void)signal;
+}
+
+static void
+heed_size_limit(void)
+{
+	struct sigaction action;
+
+	if (sigaction(SIGXFSZ, NULL, &action) < 0 || action.sa_handler != SIG_DFL)
+		return;
+	action.sa_handler = file_too_large;
+	sigaction(SIGXFSZ, &action, NULL);
+}
+
+/* Whether all of standard output has been written. */
+static bool
+written(struct run *run)
+{
+	if (fflush(stdout) != 0)
+		return run_fail(run, "cannot write to standard output: %s", strerror(errno));
+	return !ferror(stdout) || run_fail(run, "cannot write to standard output");
 }
 
 int
@@ -109,6 +142,7 @@ main(int argc, char **argv)
 	int code;
 
 	hold_streams();
+	heed_size_limit();
 	run.cwd = current_directory(&run);
 	if (argc > 0 && strcmp(path_name(argv[0]), "nvcc") == 0)
 		code = shim_nvcc(&run, argv);
@@ -116,10 +150,10 @@ main(int argc, char **argv)
 		code = shim_cxx(&run, argv);
 	else
 		code = perform(&run, argc, argv);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		run_fail(&run, "cannot write to standard output");
+	if (!written(&run))
 		code = 2;
-	}
+	if (run.shortage)
+		run.error = run.shortage;
 	if (run.error) {
 		fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
 		return code ? code : 2;

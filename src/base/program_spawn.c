@@ -69,14 +69,15 @@ limit(int resource, rlim_t most)
 	setrlimit(resource, &limits);
 }
 
-/* Signals and variables are those of a new program; no memory beyond what it was given, no core file, and an end of its time
+/* Signals (but that of a file too large, which work may write) and variables are those of a new program; no memory beyond what it was given, no core file, and an end of its time
  * even if this process should be stopped. */
 static int
 work(struct run *run, const struct program *program, char *const *envp)
 {
 	environ = (char **)envp;
 	for (int i = 1; i < NSIG; i++)
-		signal(i, SIG_DFL);
+		if (i != SIGXFSZ)
+			signal(i, SIG_DFL);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_CPU, (rlim_t)(program->cpu ? program->cpu : program->seconds + 1));
 	if (program->memory)

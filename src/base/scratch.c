@@ -2,7 +2,7 @@
 #include "base/scratch.h"
 
 #include <errno.h>
-#include <fts.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,33 +12,58 @@
 #include <unistd.h>
 
 #include "base/cxx.h"
+#include "base/leftover.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
+
+/* A new folder in that place, held; NULL with errno. */
+static const char *
+make_in(struct run *run, const char *place, int *held)
+{
+	for (int i = 0; i < 10; i++) {
+		char *path = (char *)str_format(&run->arena, "%s/%sXXXXXX", place, leftover_name(run, LEFTOVER_FOLDER));
+
+		if (!mkdtemp(path))
+			return NULL;
+		*held = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (*held >= 0 && leftover_hold(*held, AT_FDCWD, path))
+			return path;
+		if (*held < 0 && errno != ENOENT) {
+			int why = errno;
+
+			rmdir(path);
+			errno = why;
+			return NULL;
+		}
+		close(*held);
+	}
+	return NULL;
+}
 
 /*
  * The first place that takes a folder of ours; a TMPDIR that does not exist is passed over, as mktemp(3) users do, and so
  * is a place mounted noexec, because what is built there is to be loaded, or one whose name nvcc would have a shell run.
  */
 static const char *
-make(struct run *run)
+make(struct run *run, int *held)
 {
 	const char *const places[] = { run_env(run, "TMPDIR"), "/tmp", "/var/tmp", run_env(run, "HOME") };
 	struct statvfs fs;
 	int why = 0;
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		char *path;
+		const char *place = places[i] ? path_clean(&run->arena, run->cwd, places[i]) : NULL, *path;
 
-		if (!places[i] || cxx_misread(run, path_clean(&run->arena, run->cwd, places[i])))
+		if (!place || cxx_misread(run, place))
 			continue;
-		if (statvfs(places[i], &fs) == 0 && (fs.f_flag & ST_NOEXEC)) {
+		if (statvfs(place, &fs) == 0 && (fs.f_flag & ST_NOEXEC)) {
 			why = EACCES;
 			continue;
 		}
-		path = (char *)str_format(&run->arena, "%s/cuenv-verify.XXXXXX",
-					  path_clean(&run->arena, run->cwd, places[i]));
-		if (mkdtemp(path))
+		leftover_sweep(run, place, LEFTOVER_FOLDER);
+		path = make_in(run, place, held);
+		if (path)
 			return path;
 		why = errno;
 	}
@@ -70,25 +95,6 @@ keep_at(struct run *run, const char *keep)
 	return NULL;
 }
 
-static void
-remove_all(const char *path)
-{
-	char *const paths[] = { (char *)path, NULL };
-	FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, NULL);
-
-	if (!tree)
-		return;
-	for (FTSENT *entry; (entry = fts_read(tree));) {
-		if (entry->fts_info == FTS_D)
-			continue;
-		if (entry->fts_info == FTS_DP)
-			rmdir(entry->fts_accpath);
-		else
-			unlink(entry->fts_accpath);
-	}
-	fts_close(tree);
-}
-
 /* The signals that end a program and that this one heeds (nohup's SIGHUP stays ignored). */
 static void
 hold_signals(sigset_t *before)
@@ -110,13 +116,16 @@ scratch_with(struct run *run, const char *keep, bool (*use)(struct run *run, con
 {
 	const char *dir;
 	sigset_t before;
+	int held = -1;
 	bool ok;
 
 	hold_signals(&before);
-	dir = keep ? keep_at(run, keep) : make(run);
+	dir = keep ? keep_at(run, keep) : make(run, &held);
 	ok = dir && use(run, dir, context);
 	if (dir && !keep)
-		remove_all(dir);
+		leftover_remove(dir);
+	if (held >= 0)
+		close(held);
 	sigprocmask(SIG_SETMASK, &before, NULL);	/* a signal that came meanwhile ends us here */
 	return ok;
 }

@@ -1,4 +1,4 @@
-/* scratch.h: a folder that is gone when its user is done, also at Ctrl-C. */
+/* scratch.h: a folder that is gone when its user is done, also at Ctrl-C; after a kill -9 the next run removes it. */
 #ifndef BASE_SCRATCH_H
 #define BASE_SCRATCH_H
 

@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
 #include "base/path.h"
 #include "base/world.h"
 
@@ -26,31 +26,29 @@ make_folder(struct run *run, const char *folder)
 	return make_folder(run, path_parent(&run->arena, folder)) && (mkdir(folder, 0777) == 0 || errno == EEXIST);
 }
 
-/* The folder itself is what is locked: nothing is left behind, and the file may be replaced meanwhile. */
+/*
+ * A file beside the changed one that nobody else may open: whoever can open a file or folder can lock it, and hold us up. It
+ * is removed before it is given free, so nothing is left behind.
+ */
 static int
-lock(struct run *run, const char *folder)
+lock(struct run *run, const char *path)
 {
 	const struct timespec pause = { 0, 10 * 1000 * 1000 };
-	int fd;
 
-	if (!make_folder(run, folder)) {
-		run_fail(run, "cannot make %s: %s", folder, strerror(errno));
-		return -1;
-	}
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0) {
-		run_fail(run, "cannot write in %s: %s", folder, strerror(errno));
-		return -1;
-	}
-	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
-		if (errno != EWOULDBLOCK || i == PATIENCE) {
-			run_fail(run, "cannot lock %s: %s; try again", folder, strerror(errno));
-			close(fd);
+	for (int i = 0; i < PATIENCE; i++) {
+		int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+		if (fd < 0) {
+			run_fail(run, "cannot write in %s: %s", path_parent(&run->arena, path), strerror(errno));
 			return -1;
 		}
+		if (leftover_hold(fd, AT_FDCWD, path))
+			return fd;
+		close(fd);
 		nanosleep(&pause, NULL);
 	}
-	return fd;
+	run_fail(run, "another cuenv holds %s; try again", path);
+	return -1;
 }
 
 static bool
@@ -71,19 +69,33 @@ rewrite(struct run *run, const char *path, const char *(*change)(struct run *, c
 	       run_fail(run, "cannot write %s: %s", path, strerror(errno));
 }
 
+static bool
+may_write(struct run *run, const char *folder)
+{
+	if (run->root[0])
+		return run_fail(run, "--root only looks: it changes nothing in %s", run->root);
+	return make_folder(run, folder) || run_fail(run, "cannot make %s: %s", folder, strerror(errno));
+}
+
 bool
 update_text(struct run *run, const char *path,
 	    const char *(*change)(struct run *run, const struct blob *old, void *context), void *context)
 {
+	return may_write(run, path_parent(&run->arena, path)) && rewrite(run, path, change, context);
+}
+
+bool
+update_list(struct run *run, const char *path,
+	    const char *(*change)(struct run *run, const struct blob *old, void *context), void *context)
+{
+	const char *folder = path_parent(&run->arena, path), *beside = path_join(&run->arena, folder, ".cuenv-lock");
 	bool ok;
 	int fd;
 
-	if (run->root[0])
-		return run_fail(run, "--root only looks: it changes nothing in %s", run->root);
-	fd = lock(run, path_parent(&run->arena, path));
-	if (fd < 0)
+	if (!may_write(run, folder) || (fd = lock(run, beside)) < 0)
 		return false;
 	ok = rewrite(run, path, change, context);
+	unlink(beside);
 	close(fd);
 	return ok;
 }

@@ -6,10 +6,15 @@
 #include "base/str.h"
 
 /*
- * Reads the file (empty when it is not there), writes what change makes of it, whole; NULL from change leaves it alone.
- * The folder is made and locked meanwhile, so that no writer loses another's lines. False with run->error.
+ * Reads the file (empty when it is not there), writes what change makes of it, whole; NULL from change leaves it alone. The
+ * folder is made. Of several that do it at once the last one's text stays: for a file that is written anew as a whole. False
+ * with run->error.
  */
 bool update_text(struct run *run, const char *path,
+		 const char *(*change)(struct run *run, const struct blob *old, void *context), void *context);
+
+/* The same, one after the other, so that nobody loses another's lines: for a file that change adds to. */
+bool update_list(struct run *run, const char *path,
 		 const char *(*change)(struct run *run, const struct blob *old, void *context), void *context);
 
 /* Removes such a file; removed is false when it was not there. False with run->error. */

@@ -14,6 +14,17 @@
 #include "base/path.h"
 #include "base/world_open.h"
 
+void
+world_failed(struct run *run, const char *path)
+{
+	int why = errno;
+
+	if (!run->shortage && (why == EMFILE || why == ENFILE || why == ENOMEM ||
+			       (why == EIO && !path_below(path, "/proc") && !path_below(path, "/sys"))))
+		run->shortage = str_format(&run->arena, "cannot look at %s: %s", path, strerror(why));
+	errno = why;
+}
+
 /* Under --root the kernel resolves links as if the root were "/" (openat2, Linux 5.6); EAGAIN: a rename came between. */
 int
 world_open(struct run *run, const char *path, int flags)
@@ -21,17 +32,25 @@ world_open(struct run *run, const char *path, int flags)
 	struct open_how how = { .flags = (unsigned long long)(flags | O_CLOEXEC), .resolve = RESOLVE_IN_ROOT };
 	int root, fd, why, tries = 0;
 
-	if (!run->root[0])
-		return open(path, flags | O_CLOEXEC);
+	if (!run->root[0]) {
+		fd = open(path, flags | O_CLOEXEC);
+		if (fd < 0)
+			world_failed(run, path);
+		return fd;
+	}
 	root = open(run->root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (root < 0)
+	if (root < 0) {
+		world_failed(run, run->root);
 		return -1;
+	}
 	do
 		fd = (int)syscall(SYS_openat2, root, path, &how, sizeof(how));
 	while (fd < 0 && errno == EAGAIN && tries++ < 100);
 	why = errno;
 	close(root);
 	errno = why;
+	if (fd < 0)
+		world_failed(run, path);
 	return fd;
 }
 
@@ -43,8 +62,10 @@ world_stat(struct run *run, const char *path, struct stat *out)
 	int fd;
 
 	if (!run->root[0]) {
-		if (stat(path, &st) < 0)
+		if (stat(path, &st) < 0) {
+			world_failed(run, path);
 			return false;
+		}
 		*out = st;
 		return true;
 	}
@@ -166,6 +187,8 @@ world_readlink(struct run *run, const char *path, const char **out)
 	} else {
 		n = readlink(path, buffer, sizeof(buffer));
 	}
+	if (n < 0)
+		world_failed(run, path);
 	if (n <= 0)
 		return false;
 	*out = str_copy(&run->arena, buffer, (size_t)n);
@@ -184,13 +207,16 @@ world_list(struct run *run, const char *path, struct strings *out)
 		return false;
 	dir = fdopendir(fd);
 	if (!dir) {
+		world_failed(run, path);
 		close(fd);
 		return false;
 	}
-	while ((entry = readdir(dir)))
+	while ((errno = 0, entry = readdir(dir)))
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
 			strings_add(&run->arena, &names,
 				    str_copy(&run->arena, entry->d_name, strlen(entry->d_name)));
+	if (errno)
+		world_failed(run, path);
 	closedir(dir);
 	strings_sort(&names);
 	*out = names;

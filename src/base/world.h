@@ -2,6 +2,8 @@
  * world.h: the file system as the run sees it. Every path is absolute and resolved under run->root, symbolic links too,
  * so a machine is a folder. Functions return false, with errno set and out untouched, where a place has nothing; that is
  * no error of the tool, so none of them calls run_fail. Nothing here blocks: devices and FIFOs are refused.
+ * Where the reason is no word about the place (no descriptor left, no memory, a disk that fails), run->shortage says so, and
+ * main.c says that instead of an answer.
  */
 #ifndef BASE_WORLD_H
 #define BASE_WORLD_H

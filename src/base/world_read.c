@@ -49,6 +49,8 @@ read_at(struct run *run, const char *path, size_t offset, size_t max, struct blo
 			break;
 		blob.size += (size_t)n;
 	}
+	if (failed)
+		world_failed(run, path);
 	why = errno;
 	close(fd);
 	errno = why;
@@ -99,6 +101,8 @@ world_find(struct run *run, const char *path, size_t offset, size_t size, const 
 		ssize_t n = want ? pread(fd, piece + have, want, (off_t)offset) : 0;
 		const char *at;
 
+		if (n < 0)
+			world_failed(run, path);
 		if (n > 0)
 			have += (size_t)n, offset += (size_t)n, size -= (size_t)n;
 		at = memmem(piece, have, needle, strlen(needle));

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/leftover.h"
 #include "base/path.h"
 #include "base/world.h"
 #include "base/world_open.h"
@@ -26,17 +27,22 @@ open_folder(struct run *run, const char *folder)
 	return world_open(run, folder, O_PATH | O_DIRECTORY);
 }
 
-/* A new file called as wanted with a number behind; a name that a killed process left is passed over. */
+/* A new file to become the wanted one, held; a name that a killed process left is passed over. */
 static int
-create(struct run *run, int folder, const char *wanted, const char **name)
+create(struct run *run, int folder, const char **name)
 {
 	int fd = -1;
 
 	for (int i = 0; i < 100; i++) {
-		*name = str_format(&run->arena, "%s.%ld-%d", wanted, (long)getpid(), i);
+		*name = str_format(&run->arena, "%s%ld-%d", leftover_name(run, LEFTOVER_FILE), (long)getpid(), i);
 		fd = openat(folder, *name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-		if (fd >= 0 || errno != EEXIST)
+		if (fd < 0 && errno != EEXIST)
 			break;
+		if (fd >= 0 && leftover_hold(fd, folder, *name))
+			break;
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
 	}
 	return fd;
 }
@@ -57,40 +63,46 @@ write_all(int fd, const char *data, size_t size)
 	return fchmod(fd, 0644) == 0 && fsync(fd) == 0;
 }
 
+/* It is renamed while it is held: before, another run might take it for a leftover. */
 static bool
 write_in(struct run *run, int folder, const char *name, const void *data, size_t size)
 {
 	const char *temporary;
 	bool ok;
-	int fd = create(run, folder, name, &temporary), why;
+	int fd = create(run, folder, &temporary), why;
 
 	if (fd < 0)
 		return false;
-	ok = write_all(fd, data, size);
+	ok = write_all(fd, data, size) && renameat(folder, temporary, folder, name) == 0;
 	why = errno;
-	if (close(fd) < 0 && ok) {
-		ok = false;
-		why = errno;
-	}
-	if (ok && renameat(folder, temporary, folder, name) < 0) {
-		ok = false;
-		why = errno;
-	}
-	if (!ok) {
+	if (!ok)
 		unlinkat(folder, temporary, 0);
-		errno = why;
-	}
+	close(fd);
+	errno = why;
 	return ok;
+}
+
+/* What killed writers left, once for each folder in a row. */
+static void
+sweep(struct run *run, const char *folder)
+{
+	static const char *swept;
+
+	if (!run->root[0] && !str_same(swept, folder))
+		leftover_sweep(run, folder, LEFTOVER_FILE);
+	swept = folder;
 }
 
 bool
 world_write(struct run *run, const char *path, const void *data, size_t size)
 {
-	int folder = open_folder(run, path_parent(&run->arena, path)), why;
+	const char *above = path_parent(&run->arena, path);
+	int folder = open_folder(run, above), why;
 	bool ok;
 
 	if (folder < 0)
 		return false;
+	sweep(run, above);
 	ok = write_in(run, folder, path_name(path), data, size);
 	why = errno;
 	close(folder);

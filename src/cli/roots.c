@@ -86,7 +86,7 @@ change_list(struct run *run, const char *path, const char *(*how)(struct run *, 
 
 	if (!file)
 		return false;
-	if (!update_text(run, file, how, &change)) {
+	if (!update_list(run, file, how, &change)) {
 		if (!run->root[0])
 			run->error = str_format(&run->arena, "%s; another place: export XDG_CONFIG_HOME=DIR", run->error);
 		return false;

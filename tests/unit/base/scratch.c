@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "base/scratch.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -11,10 +12,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "base/leftover.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
@@ -124,6 +127,74 @@ what_is_kept_stays(void **state)
 	assert_int_equal(system(command), 0);
 }
 
+static bool
+die(struct run *r, const char *dir, void *context)
+{
+	fill(r, dir, context);
+	mkdir(path_join(&r->arena, dir, "closed"), 0700);
+	world_write(r, path_join(&r->arena, dir, "closed/x"), "x", 1);
+	chmod(path_join(&r->arena, dir, "closed"), 0);
+	raise(SIGKILL);
+	return true;
+}
+
+static bool
+another(struct run *r, const char *dir, void *context)
+{
+	const char *second;
+
+	(void)context;
+	scratch_with(r, NULL, fill, &second);
+	return str_same(second, dir) ? false : world_is_dir(r, dir);
+}
+
+/* A folder of that name, changed so many hours ago. */
+static const char *
+old_folder(const char *name, long hours)
+{
+	const char *path = path_join(&run.arena, base, name);
+	struct timespec times[2] = { { time(NULL) - hours * 3600, 0 }, { time(NULL) - hours * 3600, 0 } };
+
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	return path;
+}
+
+static void
+what_a_killed_one_left_goes_with_the_next(void **state)
+{
+	pid_t pid = fork();
+	const char *dir;
+	int status;
+
+	(void)state;
+	if (pid == 0) {
+		scratch_with(&run, NULL, die, &dir);
+		_exit(9);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	assert_int_equal(left(), 1);
+	scratch_with(&run, NULL, fill, &dir);
+	assert_int_equal(left(), 0);
+	assert_int_equal(rmdir(base), 0);
+}
+
+static void
+what_is_used_or_not_ours_stays(void **state)
+{
+	const char *young = old_folder(LEFTOVER_FOLDER "00000000.aB3dE5", 1);
+	const char *old = old_folder(LEFTOVER_FOLDER "00000000.aB3dE6", 25);
+	const char *mine = old_folder(LEFTOVER_FOLDER "notes", 999);
+
+	(void)state;
+	assert_true(scratch_with(&run, NULL, another, NULL));
+	assert_false(world_is_dir(&run, old));
+	assert_true(world_is_dir(&run, young) && world_is_dir(&run, mine));
+	assert_int_equal(left(), 2);
+	assert_int_equal(rmdir(young) | rmdir(mine) | rmdir(base), 0);
+}
+
 int
 main(void)
 {
@@ -131,6 +202,8 @@ main(void)
 		cmocka_unit_test_setup(all_is_removed, fresh),
 		cmocka_unit_test_setup(a_signal_waits_and_then_ends_us, fresh),
 		cmocka_unit_test_setup(what_is_kept_stays, fresh),
+		cmocka_unit_test_setup(what_a_killed_one_left_goes_with_the_next, fresh),
+		cmocka_unit_test_setup(what_is_used_or_not_ours_stays, fresh),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
