@@ -1,7 +1,11 @@
 #define _GNU_SOURCE
 #include "base/remember.h"
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/path.h"
 #include "base/world.h"
@@ -48,4 +52,44 @@ remember_identity(struct run *run, const char *path)
 		return "-";
 	return str_format(&run->arena, "%llu:%llu:%lld.%09ld", (unsigned long long)st.st_ino, (unsigned long long)st.st_size,
 			  (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+}
+
+void
+remember_used(const char *path)
+{
+	utimensat(AT_FDCWD, path, NULL, 0);
+}
+
+struct kept { const char *path; struct timespec used; };
+
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct timespec *x = &((const struct kept *)a)->used, *y = &((const struct kept *)b)->used;
+
+	if (x->tv_sec != y->tv_sec)
+		return x->tv_sec < y->tv_sec ? 1 : -1;
+	return x->tv_nsec < y->tv_nsec ? 1 : x->tv_nsec > y->tv_nsec ? -1 : 0;
+}
+
+void
+remember_prune(struct run *run, const char *folder, const char *word, size_t kept)
+{
+	struct { struct kept *item; size_t n; } all = { 0 };
+	struct strings names = { 0 };
+	struct stat st;
+
+	if (run->root[0])
+		return;
+	world_list(run, folder, &names);
+	for (size_t i = 0; i < names.n; i++) {
+		const char *path = path_join(&run->arena, folder, names.item[i]);
+
+		if (strstr(names.item[i], word) && world_stat(run, path, &st) && S_ISREG(st.st_mode))
+			*list_add(&run->arena, &all) = (struct kept){ path, st.st_mtim };
+	}
+	if (all.n > 1)
+		qsort(all.item, all.n, sizeof(all.item[0]), newest_first);
+	for (size_t i = kept; i < all.n; i++)
+		unlink(all.item[i].path);
 }

@@ -20,4 +20,10 @@ const char *remember_dir(struct run *run, const char *what);
 /* A file's inode, size and time as a word; "-" for none. */
 const char *remember_identity(struct run *run, const char *path);
 
+/* Notes that a file was used now, so that it is the last to be pruned; no matter when that fails. */
+void remember_used(const char *path);
+
+/* Of the files of that folder whose names have the word, so many stay: those used last. */
+void remember_prune(struct run *run, const char *folder, const char *word, size_t kept);
+
 #endif

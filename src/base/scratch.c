@@ -110,9 +110,35 @@ hold_signals(sigset_t *before)
 	sigprocmask(SIG_BLOCK, &set, before);
 }
 
+/* With the folder, which was made for use alone unless it is kept. */
+static bool
+use_folder(struct run *run, const char *dir, bool kept, bool (*use)(struct run *run, const char *dir, void *context),
+	   void *context)
+{
+	bool ok = dir && use(run, dir, context);
+
+	if (dir && !kept)
+		leftover_remove(dir);
+	return ok;
+}
+
 bool
 scratch_with(struct run *run, const char *keep, bool (*use)(struct run *run, const char *dir, void *context),
 	     void *context)
+{
+	sigset_t before;
+	int held = -1;
+	bool ok;
+
+	hold_signals(&before);
+	ok = use_folder(run, keep ? keep_at(run, keep) : make(run, &held), keep, use, context);
+	close(held);
+	sigprocmask(SIG_SETMASK, &before, NULL);	/* a signal that came meanwhile ends us here */
+	return ok;
+}
+
+bool
+scratch_in(struct run *run, const char *place, bool (*use)(struct run *run, const char *dir, void *context), void *context)
 {
 	const char *dir;
 	sigset_t before;
@@ -120,12 +146,12 @@ scratch_with(struct run *run, const char *keep, bool (*use)(struct run *run, con
 	bool ok;
 
 	hold_signals(&before);
-	dir = keep ? keep_at(run, keep) : make(run, &held);
-	ok = dir && use(run, dir, context);
-	if (dir && !keep)
-		leftover_remove(dir);
-	if (held >= 0)
-		close(held);
-	sigprocmask(SIG_SETMASK, &before, NULL);	/* a signal that came meanwhile ends us here */
+	leftover_sweep(run, place, LEFTOVER_FOLDER);
+	dir = make_in(run, place, &held);
+	if (!dir)
+		run_fail(run, "cannot make a folder in %s: %s", place, strerror(errno));
+	ok = use_folder(run, dir, false, use, context);
+	close(held);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	return ok;
 }

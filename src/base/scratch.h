@@ -12,4 +12,7 @@
 bool scratch_with(struct run *run, const char *keep, bool (*use)(struct run *run, const char *dir, void *context),
 		  void *context);
 
+/* The same with a folder in that place, from where what is whole can be renamed to its own. */
+bool scratch_in(struct run *run, const char *place, bool (*use)(struct run *run, const char *dir, void *context), void *context);
+
 #endif

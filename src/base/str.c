@@ -124,6 +124,14 @@ strings_has(const struct strings *list, const char *text)
 }
 
 void
+strings_add_some(struct arena *arena, struct strings *list, const char *const *item, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (item[i])
+			strings_add(arena, list, item[i]);
+}
+
+void
 strings_add_once(struct arena *arena, struct strings *list, const char *text)
 {
 	if (!strings_has(list, text))

@@ -29,6 +29,11 @@ const char *blob_find(const struct blob *blob, const char *needle);
 bool blob_line(const struct blob *blob, size_t *at, const char **line, size_t *length);
 
 void strings_add(struct arena *arena, struct strings *list, const char *text);
+void strings_add_some(struct arena *arena, struct strings *list, const char *const *item, size_t n);	/* all but NULLs */
+
+/* Texts as an argument with their number: a NULL among them ends nothing. */
+#define TEXTS(...) (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(const char *)
+
 void strings_add_once(struct arena *arena, struct strings *list, const char *text);
 bool strings_has(const struct strings *list, const char *text);
 void strings_sort(struct strings *list);

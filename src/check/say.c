@@ -1,21 +1,14 @@
 #include "check/say.h"
 
-#include <stdarg.h>
-
 #include "base/path.h"
 
 struct finding *
-say(struct run *run, struct findings *out, const char *code, enum severity severity, const char *what,
-    const char *remedy, ...)
+say_texts(struct run *run, struct findings *out, const char *code, enum severity severity, const char *what,
+	  const char *remedy, const char *const *evidence, size_t n)
 {
 	struct finding *finding = finding_add(run, out, code, severity, what, remedy);
-	const char *evidence;
-	va_list args;
 
-	va_start(args, remedy);
-	while ((evidence = va_arg(args, const char *)))
-		strings_add(&run->arena, &finding->evidence, evidence);
-	va_end(args);
+	strings_add_some(&run->arena, &finding->evidence, evidence, n);
 	return finding;
 }
 

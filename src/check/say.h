@@ -4,9 +4,11 @@
 
 #include "check/check.h"
 
-/* A finding with its evidence: one text for each, up to a NULL. */
-struct finding *say(struct run *run, struct findings *out, const char *code, enum severity severity, const char *what,
-		    const char *remedy, ...) __attribute__((sentinel));
+/* A finding with its evidence: say(run, out, code, severity, what, remedy, TEXT…), one text for each; a NULL is none. */
+#define say(run, out, code, severity, what, remedy, ...) \
+	say_texts(run, out, code, severity, what, remedy, TEXTS(__VA_ARGS__))
+struct finding *say_texts(struct run *run, struct findings *out, const char *code, enum severity severity,
+			  const char *what, const char *remedy, const char *const *evidence, size_t n);
 
 const char *say_toolkit(struct run *run, const struct toolkit *toolkit);	/* "/x/bin/nvcc: CUDA 12.4.131" */
 const char *say_torch(struct run *run, const struct torch *torch);	/* "/x/version.py: torch 2.5.1, CUDA 12.4" */

@@ -4,16 +4,14 @@
  * no more; bodies of functions are left out, which halves its time and memory. Kept in the user's cache folder: NAME.h, which libclang wants to see unchanged, NAME.pch, and NAME.said, what clang
  * said of the headers. Where the headers themselves are refused, there is no NAME.pch.
  */
-#define _GNU_SOURCE
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/path.h"
 #include "base/remember.h"
+#include "base/scratch.h"
 #include "base/world.h"
 #include "scan/engine.h"
 
@@ -113,7 +111,7 @@ take_kept(struct engine *engine, struct context *context)
 	if (!world_is_file(engine->run, pch))
 		return false;
 	context->pch = pch;
-	utimensat(AT_FDCWD, pch, NULL, 0);	/* used now: the last to be removed; no matter when that fails */
+	remember_used(pch);
 	return true;
 }
 
@@ -146,49 +144,39 @@ take_made(struct engine *engine, struct context *context, const struct parse *pa
 		world_write(engine->run, path_of(engine, context, ".said"), outcome->out.data, outcome->out.size);
 }
 
-struct kept { const char *path; struct timespec used; };
+/* What is to be made, in one go. */
+struct making {
+	struct engine *engine;
+	struct context **contexts;
+	struct parse *parses;
+	struct program *programs;
+	size_t n;
+};
 
-static int
-newest_first(const void *a, const void *b)
+/* In a folder of their own beside those that are kept, for clang leaves parts where it is killed. */
+static bool
+make_all(struct run *run, const char *dir, void *context)
 {
-	const struct timespec *x = &((const struct kept *)a)->used, *y = &((const struct kept *)b)->used;
+	struct making *making = context;
+	struct outcome *outcomes = arena_alloc(&run->arena, making->n * sizeof(*outcomes));
 
-	if (x->tv_sec != y->tv_sec)
-		return x->tv_sec < y->tv_sec ? 1 : -1;
-	return x->tv_nsec < y->tv_nsec ? 1 : x->tv_nsec > y->tv_nsec ? -1 : 0;
-}
-
-/* Of the files that end so, only the newest stay: parts that a killed process left go at last too. */
-static void
-prune(struct engine *engine, const char *end, size_t kept)
-{
-	struct { struct kept *item; size_t n; } all = { 0 };
-	struct strings names = { 0 };
-	struct run *run = engine->run;
-	struct stat st;
-
-	world_list(run, engine->dir, &names);
-	for (size_t i = 0; i < names.n; i++) {
-		const char *path = path_join(&run->arena, engine->dir, names.item[i]);
-
-		if (strstr(names.item[i], end) && world_stat(run, path, &st))
-			*list_add(&run->arena, &all) = (struct kept){ path, st.st_mtim };
-	}
-	if (all.n > 1)
-		qsort(all.item, all.n, sizeof(all.item[0]), newest_first);
-	for (size_t i = kept; i < all.n; i++)
-		unlink(all.item[i].path);
+	for (size_t i = 0; i < making->n; i++)
+		making->parses[i].pch_out = str_format(&run->arena, "%s/%zu.pch", dir, i);
+	if (!program_queue(run, making->programs, making->n, making->engine->jobs, NULL, NULL, outcomes))
+		return false;
+	for (size_t i = 0; i < making->n; i++)
+		take_made(making->engine, making->contexts[i], &making->parses[i], &outcomes[i]);
+	return true;
 }
 
 bool
 pch_prepare(struct engine *engine)
 {
-	size_t n = 0, all = engine->contexts.n;
+	size_t all = engine->contexts.n;
 	struct run *run = engine->run;
-	struct program *programs = arena_alloc(&run->arena, all * sizeof(*programs));
-	struct parse *parses = arena_alloc(&run->arena, all * sizeof(*parses));
-	struct outcome *outcomes = arena_alloc(&run->arena, all * sizeof(*outcomes));
-	struct context **making = arena_alloc(&run->arena, all * sizeof(*making));
+	struct making making = { engine, arena_alloc(&run->arena, all * sizeof(struct context *)),
+				 arena_alloc(&run->arena, all * sizeof(struct parse)),
+				 arena_alloc(&run->arena, all * sizeof(struct program)), 0 };
 
 	for (size_t i = 0; i < all; i++) {
 		struct context *context = &engine->contexts.item[i];
@@ -196,18 +184,15 @@ pch_prepare(struct engine *engine)
 		choose_headers(engine, context);
 		if (!context->headers.n || take_kept(engine, context) || !write_source(engine, context))
 			continue;
-		parses[n] = (struct parse){ engine, context, path_of(engine, context, ".h"), NULL,
-					    path_of(engine, context, str_format(&run->arena, ".pch-%ld", (long)getpid())) };
-		programs[n] = engine_child(engine, &parses[n]);
-		making[n++] = context;
+		making.parses[making.n] = (struct parse){ engine, context, path_of(engine, context, ".h"), NULL, NULL };
+		making.programs[making.n] = engine_child(engine, &making.parses[making.n]);
+		making.contexts[making.n++] = context;
 	}
-	if (n && !program_queue(run, programs, n, engine->jobs, NULL, NULL, outcomes))
+	if (making.n && !scratch_in(run, engine->dir, make_all, &making))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		take_made(engine, making[i], &parses[i], &outcomes[i]);
-	prune(engine, ".pch", KEPT);
-	prune(engine, ".h", 10 * KEPT);
-	prune(engine, ".said", 10 * KEPT);
-	prune(engine, ".read", 10 * KEPT);
+	remember_prune(run, engine->dir, ".pch", KEPT);
+	remember_prune(run, engine->dir, ".h", 10 * KEPT);
+	remember_prune(run, engine->dir, ".said", 10 * KEPT);
+	remember_prune(run, engine->dir, ".read", 10 * KEPT);
 	return true;
 }

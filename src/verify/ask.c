@@ -4,7 +4,6 @@
  * --gnu_version=120200 or --clang_version=140006 for its own parser), CXX --version, CXX -print-prog-name=cc1plus.
  */
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,18 +14,6 @@
 enum { LIST, DRYRUN, VERSION, PROPER, QUESTIONS };
 
 #define LIMIT 20	/* seconds; a dry run takes 20 ms */
-
-void
-words_add(struct run *run, struct strings *list, ...)
-{
-	va_list args;
-	const char *word;
-
-	va_start(args, list);
-	while ((word = va_arg(args, const char *)))
-		strings_add(&run->arena, list, word);
-	va_end(args);
-}
 
 /* "g++-12 (Debian 12.2.0-14) 12.2.0", "Debian clang version 14.0.6": the first line of --version. */
 static void

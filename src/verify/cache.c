@@ -14,6 +14,7 @@
 #include "verify/sample.h"
 
 #define FORMAT "cuenv verdict 1"
+#define KEPT 50		/* verdicts, of up to 200 kB each */
 
 /* What changes a build or an import without changing a file. */
 static const char *const variables[] = {
@@ -131,8 +132,7 @@ rest_on_files(struct run *run, const struct plan *plan, struct strings *files)
 			strings_add(&run->arena, files, path_join(&run->arena, torch_lib, names.item[i]));
 	if (plan->recipe.file)
 		strings_add(&run->arena, files, plan->recipe.file);
-	words_add(run, files, plan->torch->cudart_file, NULL);
-	words_add(run, files, plan->cxx.path, plan->nvcc_host.path, plan->cc1plus, NULL);
+	words_add(run, files, plan->torch->cudart_file, plan->cxx.path, plan->nvcc_host.path, plan->cc1plus);
 }
 
 static int
@@ -158,7 +158,8 @@ cache_keep(struct run *run, const struct plan *plan, const struct verdict *verdi
 			put(run, &lines, "file", remember_identity(run, files.item[i]), files.item[i], "", "");
 	put_verdict(run, verdict, &lines);
 	text = strings_join(&run->arena, &lines, "\n");
-	world_write(run, path, text, strlen(text));	/* a cache that cannot be written is no news */
+	if (world_write(run, path, text, strlen(text)))	/* a cache that cannot be written is no news */
+		remember_prune(run, path_parent(&run->arena, path), "", KEPT);
 }
 
 /* Reads one line into a verdict; false when it is none of ours or a file has changed. */
@@ -218,5 +219,6 @@ cache_find(struct run *run, const struct plan *plan, struct verdict *out)
 	if (!verdict.headline || verdict.answer == ANSWER_UNKNOWN)
 		return false;
 	*out = verdict;
+	remember_used(path);
 	return true;
 }

@@ -43,8 +43,8 @@ struct plan {
 	bool blocked;			/* a foreseen finding says that nothing can be compiled */
 };
 
-/* Adds all words up to a NULL. */
-void words_add(struct run *run, struct strings *list, ...) __attribute__((sentinel));
+/* Adds all words; a NULL is none. */
+#define words_add(run, list, ...) strings_add_some(&(run)->arena, list, TEXTS(__VA_ARGS__))
 
 /* ask.c: sets plan->can, nvcc_host and cxx from what nvcc and CXX say; false with run->error when nothing can be run. */
 bool ask_compilers(struct run *run, struct plan *plan, struct findings *findings);

@@ -103,6 +103,9 @@ test_strings(void **state)
 	strings_sort(&list);
 	assert_string_equal(strings_join(&arena, &list, ", "), "10, a, b");
 	assert_true(strings_has(&list, "a"));
+	strings_add_some(&arena, &list, TEXTS("x", NULL, "y", NULL));	/* a NULL ends nothing */
+	strings_add_some(&arena, &list, TEXTS(NULL));
+	assert_string_equal(strings_join(&arena, &list, ", "), "10, a, b, x, y");
 }
 
 static void

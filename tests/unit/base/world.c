@@ -11,12 +11,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+#include "base/leftover.h"
 
 /* Each test runs twice: in a folder of the machine, and in the same folder as a root. at() is a path of that world. */
 static struct run run;
@@ -334,6 +337,96 @@ fill_disk(void)
 	return world_list(&run, at("/disk"), &names) && names.n == 1 ? 0 : 4;
 }
 
+/* A limit on the size of files is as a full disk, with a handler of its signal as main.c has. */
+static void
+nothing(int number)
+{
+	(void)number;
+}
+
+static int
+write_beyond_limit(void)
+{
+	static char big[1 << 16];
+	struct rlimit most = { 1 << 15, 1 << 15 };
+	struct strings names = { 0 };
+
+	signal(SIGXFSZ, nothing);
+	if (!world_write(&run, at("/limited/file"), "old", 3) || setrlimit(RLIMIT_FSIZE, &most) < 0)
+		return 1;
+	if (world_write(&run, at("/limited/file"), big, sizeof(big)) || errno != EFBIG)
+		return 2;
+	return world_list(&run, at("/limited"), &names) && names.n == 1 ? 0 : 3;
+}
+
+/* Descriptors that run out are no word about a place. */
+static int
+look_with_none(void)
+{
+	struct rlimit none = { 0, 0 };
+	struct strings names = { 0 };
+	struct blob blob;
+
+	if (world_is_file(&run, at("/nowhere")) || world_read(&run, at("/nowhere"), 9, &blob) || run.shortage)
+		return 1;
+	if (setrlimit(RLIMIT_NOFILE, &none) < 0)
+		return 2;
+	if (world_list(&run, at("/"), &names) || !run.shortage || !strstr(run.shortage, "Too many open files"))
+		return 3;
+	run.shortage = NULL;
+	if (world_read(&run, at("/nowhere"), 9, &blob) || !run.shortage)
+		return 4;
+	run.shortage = NULL;
+	return world_real(&run, at("/")) || !run.shortage ? 5 : 0;
+}
+
+static void
+test_limits(void **state)
+{
+	(void)state;
+	in_child(write_beyond_limit);
+	in_child(look_with_none);
+}
+
+/* Nor is a disk that fails, which /proc/self/mem does at 0; but what /proc itself does not tell is not there. */
+static void
+test_failing_disk(void **state)
+{
+	struct run failing = { .root = "/proc/self", .environ = run.environ, .cwd = "/" }, here = { .root = "" };
+	struct blob blob;
+
+	(void)state;
+	assert_false(world_read(&failing, "/mem", 9, &blob));
+	assert_string_equal(failing.shortage, "cannot look at /mem: Input/output error");
+	assert_false(world_read(&here, "/proc/self/mem", 9, &blob));
+	assert_null(here.shortage);
+}
+
+/* A writer that was killed left a file that nobody holds; another one is at work. */
+static void
+test_leftovers(void **state)
+{
+	const char *name = leftover_name(&run, LEFTOVER_FILE);
+	struct strings names = { 0 };
+	const char *held;
+	int fd;
+
+	(void)state;
+	put_folder("/f");
+	put(str_format(&run.arena, "/f/%s1-0", name), "half");
+	put(str_format(&run.arena, "/f/%s12345-99", name), "half");
+	put("/f/.cuenv-notes", "mine");
+	put("/f/.cuenv-00000000.1-0", "of another machine, just now");
+	put(held = str_format(&run.arena, "/f/%s2-0", name), "half");
+	fd = open(host(held), O_RDONLY);
+	assert_true(leftover_hold(fd, AT_FDCWD, host(held)));
+	assert_true(world_write(&run, at("/f/file"), "x", 1));
+	assert_true(world_list(&run, at("/f"), &names));
+	assert_string_equal(names.item[names.n - 1], "file");
+	assert_int_equal(names.n, run.root[0] ? 6 : 4);	/* under --root nothing is removed */
+	close(fd);
+}
+
 static void
 test_full_disk(void **state)
 {
@@ -470,7 +563,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_links), TEST(test_readlink), TEST(test_root_holds), TEST(test_kinds), TEST(test_devices),
-		TEST(test_sizes), TEST(test_find_at_borders), TEST(test_write), TEST(test_full_disk),
+		TEST(test_sizes), TEST(test_find_at_borders), TEST(test_write), TEST(test_full_disk), TEST(test_limits),
+		TEST(test_failing_disk), TEST(test_leftovers),
 		TEST(test_without_proc), TEST(test_with_file), TEST(test_on_path), TEST(test_descriptors),
 	};
 	int failed;
