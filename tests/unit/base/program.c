@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -27,6 +28,15 @@ shell(const char *script, int seconds)
 	strings_add(&run.arena, &program.argv, "-c");
 	strings_add(&run.arena, &program.argv, script);
 	return program;
+}
+
+static double
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 static struct outcome
@@ -91,7 +101,7 @@ time_limit_kills_the_group(void **state)
 
 	(void)state;
 	assert_true(o.timed_out);
-	assert_true(o.seconds < 3);
+	assert_true(o.seconds < 30);	/* all times here hold on a busy machine */
 	assert_int_equal(o.status, 128 + SIGKILL);
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);	/* no zombie */
 }
@@ -104,7 +114,7 @@ grandchild_on_the_pipe_does_not_hold_us(void **state)
 	(void)state;
 	assert_int_equal(o.status, 0);
 	assert_string_equal(o.out.data, "done\n");
-	assert_true(o.seconds < 2);
+	assert_true(o.seconds < 25);
 }
 
 static void
@@ -130,14 +140,15 @@ much_output_is_cut(void **state)
 static void
 together_takes_as_long_as_the_longest(void **state)
 {
-	struct program programs[3] = { shell("sleep 0.4; echo a", 9), shell("sleep 0.4; echo b", 9), shell("echo c", 9) };
+	struct program programs[3] = { shell("sleep 0.4; echo a", 60), shell("sleep 0.4; echo b", 60), shell("echo c", 60) };
 	struct outcome o[3];
+	double start = now();
 
 	(void)state;
 	assert_true(program_run(&run, programs, 3, o));
 	assert_string_equal(o[1].out.data, "b\n");
-	assert_true(o[2].seconds < 0.3);
-	assert_true(o[0].seconds < 0.8 && o[1].seconds < 0.8);
+	assert_true(o[2].seconds < o[0].seconds);
+	assert_true(now() - start < o[0].seconds + o[1].seconds);
 }
 
 static void
@@ -152,7 +163,7 @@ a_decisive_failure_ends_the_others(void **state)
 	assert_int_equal(o[0].status, 4);
 	assert_false(o[0].ended);
 	assert_true(o[1].ended);
-	assert_true(o[1].seconds < 2);
+	assert_true(o[1].seconds < 25);
 }
 
 static void
@@ -222,11 +233,11 @@ count_of(const char *word)
 	return n;
 }
 
-/* Whether so many are there within a second. */
+/* Whether so many are there soon. */
 static bool
 comes_to(const char *word, int wanted)
 {
-	for (int i = 0; i < 100; i++) {
+	for (int i = 0; i < 500; i++) {
 		if (count_of(word) == wanted)
 			return true;
 		usleep(10 * 1000);
@@ -352,7 +363,8 @@ work_is_done_in_a_child(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 4; i++)
-		programs[i] = (struct program){ .work = misbehave, .context = (void *)how[i], .seconds = 1, .memory = 64 << 20 };
+		programs[i] = (struct program){ .work = misbehave, .context = (void *)how[i], .seconds = i == 2 ? 1 : 60,
+						.memory = 64 << 20 };
 	run.root = "/mnt";
 	assert_true(program_queue(&run, programs, 4, 2, NULL, NULL, o));
 	for (size_t i = 0; i < 4; i++)
@@ -378,16 +390,17 @@ a_queue_runs_so_many_at_once(void **state)
 {
 	struct program programs[6];
 	struct outcome o[6];
+	double start = now();
 	size_t calls = 0;
 
 	(void)state;
 	for (size_t i = 0; i < 6; i++)
-		programs[i] = shell("sleep 0.2; echo x", 1);
+		programs[i] = shell("sleep 0.2; echo x", 60);
 	assert_true(program_queue(&run, programs, 6, 2, count, &calls, o));
 	assert_int_equal(calls, 6);
 	for (size_t i = 0; i < 6; i++) {
 		assert_string_equal(o[i].out.data, "x\n");
-		assert_true(o[i].seconds < 0.8);	/* its own time, not that of its waiting */
+		assert_true(o[i].seconds < 0.8 * (now() - start));	/* its own time, not that of its waiting */
 	}
 }
 
