@@ -2,6 +2,7 @@
 #ifndef BASE_PROGRAM_GUARD_H
 #define BASE_PROGRAM_GUARD_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /*
@@ -9,6 +10,6 @@
  * one only. The guard ends with that child's exit code (128 + its signal), once nothing of it is left; SIGTERM, or the end of
  * above, ends the child first. False with errno when there is no process to be had.
  */
-_Bool program_guard(pid_t above);
+bool program_guard(pid_t above);
 
 #endif
