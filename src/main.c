@@ -18,6 +18,7 @@
 #include "cli/command.h"
 #include "cli/globals.h"
 #include "cli/shim.h"
+#include "cli/show.h"
 #include "cli/table.h"
 #include "machine.h"
 
@@ -120,6 +121,7 @@ main(int argc, char **argv)
 		run_fail(&run, "cannot write to standard output");
 		code = 2;
 	}
+	show_left_out(&run);
 	if (run.error) {
 		fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
 		return code ? code : 2;
