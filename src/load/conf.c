@@ -23,7 +23,8 @@ too_many(struct search *search, const char *file)
 {
 	if (++search->lines <= LINES_MAX)
 		return false;
-	run_left_out(search->run, file, str_format(&search->run->arena, "%d lines of ld.so.conf are read", LINES_MAX));
+	if (search->lines == LINES_MAX + 1)
+		run_left_out(search->run, file, str_format(&search->run->arena, "%d lines of ld.so.conf are read", LINES_MAX));
 	return true;
 }
 

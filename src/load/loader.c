@@ -37,11 +37,14 @@ loader_begin(struct run *run)
 bool
 loader_may_look(struct run *run, struct loader *loader, size_t n)
 {
+	bool told = loader->looks > LOADER_LOOKS;
+
 	loader->looks += n;
 	if (loader->looks <= LOADER_LOOKS)
 		return true;
-	run_left_out(run, loader->item[0].path,
-		     str_format(&run->arena, "libraries are looked for in %d places", LOADER_LOOKS));
+	if (!told)
+		run_left_out(run, loader->item[0].path,
+			     str_format(&run->arena, "libraries are looked for in %d places", LOADER_LOOKS));
 	return false;
 }
 

@@ -77,13 +77,10 @@ fits(struct run *run, const struct loader *loader, const char *path)
 
 /* Whether the search ends in this folder: at a file that fits, or at one that nobody can load. */
 static bool
-in_folder(struct run *run, struct loader *loader, const char *folder, const char *name, const char **path)
+in_folder(struct run *run, const struct loader *loader, const char *folder, const char *name, const char **path)
 {
-	const char *hwcaps;
+	const char *hwcaps = path_join(&run->arena, folder, "glibc-hwcaps");
 
-	if (!loader_may_look(run, loader, 1))
-		return false;
-	hwcaps = path_join(&run->arena, folder, "glibc-hwcaps");
 	for (size_t i = 0; loader->hwcaps.n && world_is_dir(run, hwcaps) && i < loader->hwcaps.n; i++) {
 		*path = path_join(&run->arena, path_join(&run->arena, hwcaps, loader->hwcaps.item[i]), name);
 		if (fits(run, loader, *path) != FIT_NOT)
@@ -98,7 +95,7 @@ static bool
 in_list(struct run *run, struct loader *loader, const struct strings *entries, size_t index, const char *name,
 	enum found_by how, struct found *out)
 {
-	for (size_t i = 0; i < entries->n; i++) {
+	for (size_t i = 0; i < entries->n && loader_may_look(run, loader, 1); i++) {
 		const char *folder = expand(run, loader, index, entries->item[i]), *path;
 
 		if (entries->item[i][0] && !folder[0])

@@ -55,10 +55,13 @@ static void read_words(struct reader *reader, const struct strings *words, size_
 static bool
 spend(struct reader *reader, const char *file, size_t cost)
 {
+	bool told = reader->responses->spent > RESPONSES_MAX;
+
 	reader->responses->spent += cost;
 	if (reader->responses->spent <= RESPONSES_MAX)
 		return true;
-	run_left_out(reader->run, file, "response files of 16 MB and 4 million words are read");
+	if (!told)
+		run_left_out(reader->run, file, "response files of 16 MB and 4 million words are read");
 	return false;
 }
 

@@ -8,7 +8,7 @@
 #include "scan/plan_python.h"
 
 #define SETUP_MAX ((size_t)1 << 20)
-#define EXTENSIONS 500
+#define EXTENSIONS 100
 
 /* The last line that says -std=c++NN as it came out, else the call itself. */
 static const char *
