@@ -19,6 +19,7 @@
 #include "cli/command.h"
 #include "cli/globals.h"
 #include "cli/shim.h"
+#include "cli/show.h"
 #include "cli/table.h"
 #include "machine.h"
 
@@ -152,6 +153,7 @@ main(int argc, char **argv)
 		code = perform(&run, argc, argv);
 	if (!written(&run))
 		code = 2;
+	show_left_out(&run);
 	if (run.shortage)
 		run.error = run.shortage;
 	if (run.error) {

@@ -9,6 +9,8 @@
 #include "base/elf_file.h"
 #include "base/world.h"
 
+#define NEEDED_MAX 1000
+
 struct reading {
 	unsigned parts;
 	struct elf *out;
@@ -40,25 +42,33 @@ read_interpreter(struct elf_file *file, struct elf *out)
 	}
 }
 
-/* DT_RPATH counts only where there is no DT_RUNPATH (ld.so(8)). */
+/* Of several of a kind the last counts, as for ld.so; DT_RPATH only where there is no DT_RUNPATH (ld.so(8)). */
 static void
 read_dynamic(struct elf_file *file, struct elf *out)
 {
 	struct strings rpath = { 0 };
+	size_t needed = 0, soname = 0, runpath_at = 0, rpath_at = 0;
 
 	for (size_t i = 0; i < file->dynamics; i++) {
 		const Elf64_Dyn *entry = &file->dynamic[i];
 		const char *name;
 
 		if (entry->d_tag == DT_SONAME)
-			out->soname = elf_file_string(file, entry->d_un.d_val);
+			soname = entry->d_un.d_val;
 		else if (entry->d_tag == DT_RUNPATH)
-			add_paths(file, &out->runpath, entry->d_un.d_val);
+			runpath_at = entry->d_un.d_val;
 		else if (entry->d_tag == DT_RPATH)
-			add_paths(file, &rpath, entry->d_un.d_val);
-		else if (entry->d_tag == DT_NEEDED && (name = elf_file_string(file, entry->d_un.d_val)))
+			rpath_at = entry->d_un.d_val;
+		else if (entry->d_tag == DT_NEEDED && needed++ < NEEDED_MAX && (name = elf_file_string(file, entry->d_un.d_val)))
 			strings_add(&file->run->arena, &out->needed, name);
 	}
+	if (needed > NEEDED_MAX)
+		elf_file_too_many(file, needed, NEEDED_MAX, "needed libraries");
+	out->soname = soname ? elf_file_string(file, soname) : NULL;
+	if (runpath_at)
+		add_paths(file, &out->runpath, runpath_at);
+	if (rpath_at)
+		add_paths(file, &rpath, rpath_at);
 	if (!out->runpath.n) {
 		out->runpath = rpath;
 		out->inherited = rpath.n > 0;

@@ -12,8 +12,14 @@
 
 #include "base/world.h"
 
+/* What libelf would take memory for; no real file has nearly as many. */
+#define SECTIONS_MAX 500000
+#define SEGMENTS_MAX 10000
+#define DYNAMICS_MAX 65536
+
 struct opening {
 	struct run *run;
+	const char *path;
 	bool (*use)(struct elf_file *file, void *context);
 	void *context;
 };
@@ -22,6 +28,14 @@ static bool
 within(const struct elf_file *file, size_t offset, size_t size)
 {
 	return offset <= file->size && size <= file->size - offset;
+}
+
+bool
+elf_file_too_many(struct elf_file *file, size_t n, size_t most, const char *what)
+{
+	run_left_out(file->run, file->path,
+		     str_format(&file->run->arena, "it says to have %zu %s; up to %zu are read", n, what, most));
+	return false;
 }
 
 bool
@@ -114,44 +128,59 @@ offset_of(const struct elf_file *file, size_t address)
 	return 0;
 }
 
+/* Addresses still: where in the file they are is looked up once for each, however often an entry is repeated. */
 static void
 note_dynamic(struct elf_file *file, const Elf64_Dyn *entry)
 {
 	size_t value = entry->d_un.d_val;
 
 	switch (entry->d_tag) {
-	case DT_STRTAB: file->strings = offset_of(file, value); break;
+	case DT_STRTAB: file->strings = value; break;
 	case DT_STRSZ: file->strings_size = value; break;
-	case DT_SYMTAB: file->symbols = offset_of(file, value); break;
-	case DT_HASH: file->hash = offset_of(file, value); break;
-	case DT_GNU_HASH: file->gnu_hash = offset_of(file, value); break;
-	case DT_VERSYM: file->versym = offset_of(file, value); break;
-	case DT_VERNEED: file->verneed = offset_of(file, value); break;
-	case DT_VERDEF: file->verdef = offset_of(file, value); break;
+	case DT_SYMTAB: file->symbols = value; break;
+	case DT_HASH: file->hash = value; break;
+	case DT_GNU_HASH: file->gnu_hash = value; break;
+	case DT_VERSYM: file->versym = value; break;
+	case DT_VERNEED: file->verneed = value; break;
+	case DT_VERDEF: file->verdef = value; break;
 	default: break;
 	}
+}
+
+static void
+find_offsets(struct elf_file *file)
+{
+	size_t *const all[] = { &file->strings, &file->symbols, &file->hash, &file->gnu_hash, &file->versym, &file->verneed,
+				&file->verdef };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		*all[i] = *all[i] ? offset_of(file, *all[i]) : 0;
 }
 
 /* A file without a dynamic section (an object, a static program) is whole too. */
 static bool
 find_dynamic(struct elf_file *file)
 {
-	for (size_t i = 0; i < file->segments; i++) {
-		const Elf64_Phdr *at = &file->segment[i];
+	const Elf64_Phdr *dynamic = NULL;
 
-		if (at->p_type != PT_DYNAMIC || at->p_filesz < sizeof(Elf64_Dyn))
-			continue;
-		file->dynamics = at->p_filesz / sizeof(Elf64_Dyn);
-		file->dynamic = elf_file_at(file, at->p_offset, file->dynamics * sizeof(Elf64_Dyn));
-		if (!file->dynamic)
-			return false;
-	}
+	for (size_t i = 0; i < file->segments; i++)
+		if (file->segment[i].p_type == PT_DYNAMIC && file->segment[i].p_filesz >= sizeof(Elf64_Dyn))
+			dynamic = &file->segment[i];
+	if (!dynamic)
+		return true;
+	file->dynamics = dynamic->p_filesz / sizeof(Elf64_Dyn);
+	if (file->dynamics > DYNAMICS_MAX)
+		return elf_file_too_many(file, file->dynamics, DYNAMICS_MAX, "entries of its dynamic section");
+	file->dynamic = elf_file_at(file, dynamic->p_offset, file->dynamics * sizeof(Elf64_Dyn));
+	if (!file->dynamic)
+		return false;
 	for (size_t i = 0; i < file->dynamics; i++) {
 		if (file->dynamic[i].d_tag == DT_NULL)
 			file->dynamics = i;
 		else
 			note_dynamic(file, &file->dynamic[i]);
 	}
+	find_offsets(file);
 	return !file->strings || within(file, file->strings, file->strings_size);
 }
 
@@ -177,30 +206,47 @@ is_whole(struct elf_file *file)
 	return (file->segments || sections) && find_dynamic(file);
 }
 
+/*
+ * A 64-bit ELF file of this machine's byte order, with as many sections and segments as files have: libelf takes memory for
+ * those that the headers claim. From 65280 sections on the first one says how many there are.
+ */
 static bool
 is_readable(struct elf_file *file)
 {
 	static const unsigned one = 1;
-	size_t size = 0;
-	const char *ident = file->elf ? elf_getident(file->elf, &size) : NULL;
+	const int order = *(const char *)&one ? ELFDATA2LSB : ELFDATA2MSB;
+	Elf64_Shdr first = { .sh_size = 0 };
+	size_t sections, segments;
+	Elf64_Ehdr header;
 
-	return ident && elf_kind(file->elf) == ELF_K_ELF && size > EI_DATA && ident[EI_CLASS] == ELFCLASS64 &&
-	       ident[EI_DATA] == (*(const char *)&one ? ELFDATA2LSB : ELFDATA2MSB);
+	if (!elf_file_copy(file, 0, &header, sizeof(header)) || memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 ||
+	    header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != order)
+		return false;
+	sections = header.e_shnum, segments = header.e_phnum;
+	if (header.e_shoff && elf_file_copy(file, header.e_shoff, &first, sizeof(first))) {
+		sections = sections ? sections : first.sh_size;
+		segments = segments == PN_XNUM ? first.sh_info : segments;
+	}
+	if (sections > SECTIONS_MAX)
+		return elf_file_too_many(file, sections, SECTIONS_MAX, "sections");
+	return segments <= SEGMENTS_MAX || elf_file_too_many(file, segments, SEGMENTS_MAX, "segments");
 }
 
 static bool
 open_elf(int fd, void *context)
 {
 	struct opening *opening = context;
-	struct elf_file file = { .run = opening->run, .fd = fd };
+	struct elf_file file = { .run = opening->run, .path = opening->path, .fd = fd };
 	struct stat st;
 	bool ok;
 
 	if (elf_version(EV_CURRENT) == EV_NONE || fstat(fd, &st) < 0)
 		return false;
 	file.size = (size_t)st.st_size;
+	if (!is_readable(&file))
+		return false;
 	file.elf = elf_begin(fd, ELF_C_READ, NULL);
-	ok = is_readable(&file) && is_whole(&file) && opening->use(&file, opening->context);
+	ok = file.elf && elf_kind(file.elf) == ELF_K_ELF && is_whole(&file) && opening->use(&file, opening->context);
 	if (file.elf)
 		elf_end(file.elf);
 	return ok;
@@ -209,7 +255,7 @@ open_elf(int fd, void *context)
 bool
 elf_file_open(struct run *run, const char *path, bool (*use)(struct elf_file *file, void *context), void *context)
 {
-	struct opening opening = { run, use, context };
+	struct opening opening = { run, path, use, context };
 
 	return world_with_file(run, path, open_elf, &opening);
 }

@@ -10,6 +10,7 @@
 /* Offsets are into the file; 0: there is none. */
 struct elf_file {
 	struct run *run;
+	const char *path;
 	Elf *elf;
 	int fd;
 	size_t size;		/* of the file */
@@ -25,6 +26,9 @@ struct elf_file {
 
 /* Calls use with the open file; false when path is no whole 64-bit ELF file of this machine's byte order, or use says so. */
 bool elf_file_open(struct run *run, const char *path, bool (*use)(struct elf_file *file, void *context), void *context);
+
+/* Tells what is more than anybody needs; false, for a caller to return. */
+bool elf_file_too_many(struct elf_file *file, size_t n, size_t most, const char *what);
 
 /* Copies bytes of the file; false when they are not all there. For the many small reads. */
 bool elf_file_copy(struct elf_file *file, size_t offset, void *to, size_t size);

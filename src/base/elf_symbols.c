@@ -9,6 +9,9 @@
 
 #define LONGEST 4096	/* chain entries that are followed; healthy tables have a handful */
 #define MOST 1000000	/* symbols of a file whose own are read; libtorch_cpu has 85,000 */
+#define NAMES_MAX ((size_t)64 << 20)	/* bytes of the names of those that a file asks for */
+#define STRINGS_MAX ((size_t)512 << 20)
+#define COMPARISONS_MAX 100000000	/* with a file that has no hash table */
 #define HIDDEN 0x8000
 #define INDEX 0x7fff
 
@@ -48,12 +51,14 @@ version_name(const struct elf_names *names, const uint16_t *index)
 bool
 elf_file_undefined(struct elf_file *file, struct elf_symbols *out)
 {
-	size_t count = elf_file_count(file);
-	const Elf64_Sym *symbol = count ? elf_file_at(file, file->symbols, count * sizeof(*symbol)) : NULL;
-	const uint16_t *versym = count && file->versym ? elf_file_at(file, file->versym, count * 2) : NULL;
+	size_t count = elf_file_count(file), bytes = 0;
+	const Elf64_Sym *symbol = count && count <= MOST ? elf_file_at(file, file->symbols, count * sizeof(*symbol)) : NULL;
+	const uint16_t *versym = count && count <= MOST && file->versym ? elf_file_at(file, file->versym, count * 2) : NULL;
 	struct elf_names needs = elf_file_needs(file, NULL);
 
-	if (count > MOST || (count && !symbol))
+	if (count > MOST)
+		return elf_file_too_many(file, count, MOST, "symbols");
+	if (count && !symbol)
 		return false;
 	for (size_t i = 1; i < count; i++) {
 		bool weak = ELF64_ST_BIND(symbol[i].st_info) == STB_WEAK;
@@ -62,6 +67,9 @@ elf_file_undefined(struct elf_file *file, struct elf_symbols *out)
 		if (symbol[i].st_shndx != SHN_UNDEF || ELF64_ST_BIND(symbol[i].st_info) == STB_LOCAL)
 			continue;
 		name = elf_file_string(file, symbol[i].st_name);
+		bytes += name ? strlen(name) : 0;
+		if (bytes > NAMES_MAX)
+			return elf_file_too_many(file, bytes, NAMES_MAX, "bytes of names that it asks for");
 		if (name && name[0])
 			*list_add(&file->run->arena, out) = (struct elf_symbol){
 				name, version_name(&needs, versym ? versym + i : NULL), weak, NULL
@@ -177,6 +185,10 @@ static bool
 read_table(struct elf_file *file, struct table *out)
 {
 	out->count = elf_file_count(file);
+	if (out->count > MOST)
+		return elf_file_too_many(file, out->count, MOST, "symbols");
+	if (file->strings_size > STRINGS_MAX)
+		return elf_file_too_many(file, file->strings_size, STRINGS_MAX, "bytes of names");
 	out->symbol = out->count ? elf_file_at(file, file->symbols, out->count * sizeof(*out->symbol)) : NULL;
 	out->size = file->strings_size;
 	out->names = out->symbol ? elf_file_at(file, file->strings, out->size) : NULL;
@@ -199,6 +211,10 @@ scan(struct lookup *lookup)
 
 	if (!read_table(lookup->file, &table))
 		return;
+	if (table.count * lookup->symbols->n > COMPARISONS_MAX) {
+		elf_file_too_many(lookup->file, table.count, COMPARISONS_MAX / lookup->symbols->n, "symbols without a hash table");
+		return;
+	}
 	for (size_t i = 1; i < table.count; i++) {
 		const char *name = table_name(&table, i);
 		struct elf_symbol *want = name ? wanted(lookup->symbols, name) : NULL;

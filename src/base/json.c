@@ -96,8 +96,13 @@ json_read(struct run *run, const char *path, struct cJSON **out)
 	struct blob text;
 	struct stat st;
 
-	return world_stat(run, path, &st) && (size_t)st.st_size <= FILE_MAX && world_read(run, path, FILE_MAX, &text) &&
-	       json_parse(run, &text, out);
+	if (!world_stat(run, path, &st))
+		return false;
+	if (S_ISREG(st.st_mode) && (size_t)st.st_size > FILE_MAX) {
+		run_left_out(run, path, str_format(&run->arena, "JSON of up to %s is read", str_size(&run->arena, FILE_MAX)));
+		return false;
+	}
+	return world_read(run, path, FILE_MAX, &text) && json_parse(run, &text, out);
 }
 
 struct cJSON *

@@ -1,11 +1,22 @@
 #include "base/package.h"
 
 #include <ctype.h>
+#include <string.h>
 
 static int
 plain(char c)
 {
 	return c == '_' || c == '.' ? '-' : tolower((unsigned char)c);
+}
+
+const char *
+package_plain(struct run *run, const char *name)
+{
+	char *text = arena_alloc(&run->arena, strlen(name) + 1);
+
+	for (size_t i = 0; name[i]; i++)
+		text[i] = (char)plain(name[i]);
+	return text;
 }
 
 bool

@@ -42,3 +42,16 @@ run_trace(struct run *run, const char *who, const char *path, const char *why)
 	trace = list_add(&run->arena, &run->traces);
 	*trace = (struct trace){ who, path, why };
 }
+
+void
+run_left_out(struct run *run, const char *what, const char *limit)
+{
+	const char *text = str_format(&run->arena, "too large, left out: %s (%s)", what, limit);
+
+	if (strings_has(&run->left_out, text))
+		return;
+	if (run->left_out.n < LEFT_OUT_SHOWN)
+		strings_add(&run->arena, &run->left_out, text);
+	else
+		run->left_out_more++;
+}

@@ -9,6 +9,8 @@
 
 #include "base/arena.h"
 
+#define LEFT_OUT_SHOWN 8
+
 /* Something that was looked at and passed over; printed by --why. */
 struct trace { const char *who, *path, *why; };
 struct traces { struct trace *item; size_t n; };
@@ -23,6 +25,8 @@ struct run {
 	const char *shortage;	/* what could not be looked at for a reason that is not its own; no answer holds then */
 	bool tracing;		/* whether anyone will read the trace */
 	struct traces traces;
+	struct strings left_out;	/* "too large, left out: …", at most LEFT_OUT_SHOWN of them */
+	size_t left_out_more;		/* how many more there were */
 };
 
 /* A variable's value, or NULL when it is unset or empty. */
@@ -33,5 +37,8 @@ bool run_fail(struct run *run, const char *format, ...) __attribute__((format(pr
 
 /* Notes that who looked at path and passed it over; costs nothing unless tracing. */
 void run_trace(struct run *run, const char *who, const char *path, const char *why);
+
+/* Notes that something is too large to be read whole, and what the limit is; printed once, whatever the command answers. */
+void run_left_out(struct run *run, const char *what, const char *limit);
 
 #endif

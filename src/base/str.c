@@ -69,6 +69,17 @@ str_trim(struct arena *arena, const char *text, size_t length)
 }
 
 const char *
+str_size(struct arena *arena, size_t bytes)
+{
+	static const char *const units[] = { "bytes", "kB", "MB", "GB" };
+	int unit = 0;
+
+	for (; unit < 3 && bytes >= 1024; unit++)
+		bytes /= 1024;
+	return str_format(arena, "%zu %s", bytes, units[unit]);
+}
+
+const char *
 str_quote(struct arena *arena, const char *text)
 {
 	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";

@@ -16,6 +16,8 @@ bool str_starts(const char *text, const char *with);
 bool str_ends(const char *text, const char *with);
 bool str_same(const char *a, const char *b);	/* NULL equals only NULL */
 
+const char *str_size(struct arena *arena, size_t bytes);	/* "64 kB", "4 MB", rounded down */
+
 /* The text as one word of a POSIX shell: as it is where that is safe, else in single quotes. */
 const char *str_quote(struct arena *arena, const char *text);
 

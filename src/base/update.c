@@ -58,7 +58,7 @@ rewrite(struct run *run, const char *path, const char *(*change)(struct run *, c
 	const char *real = world_real(run, path), *text;
 	struct blob old = { "", 0 };
 
-	if (!world_read(run, path, TEXT_MAX, &old) && errno != ENOENT)
+	if (!world_read_at(run, path, 0, TEXT_MAX, &old) && errno != ENOENT)
 		return run_fail(run, "cannot read %s: %s", path, errno == EINVAL ? "it is no regular file" : strerror(errno));
 	if (old.size == TEXT_MAX)
 		return run_fail(run, "%s is larger than 1 MB, so it is not mine; remove it", path);

@@ -88,6 +88,14 @@ world_is_dir(struct run *run, const char *path)
 }
 
 bool
+world_is_there(struct run *run, const char *path)
+{
+	struct stat st;
+
+	return world_stat(run, path, &st) && !S_ISDIR(st.st_mode);
+}
+
+bool
 world_is_file(struct run *run, const char *path)
 {
 	struct stat st;

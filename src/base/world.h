@@ -15,6 +15,7 @@
 
 bool world_stat(struct run *run, const char *path, struct stat *out);
 bool world_is_dir(struct run *run, const char *path);
+bool world_is_there(struct run *run, const char *path);	/* anything but a folder: what an open(2) of a file would open */
 bool world_is_file(struct run *run, const char *path);
 bool world_is_program(struct run *run, const char *path);	/* a regular file that may be executed */
 
@@ -27,7 +28,10 @@ const char *world_real(struct run *run, const char *path);
 /* What a symbolic link says; false when path is none. */
 bool world_readlink(struct run *run, const char *path, const char **out);
 
-/* A regular file's first bytes, at most max. */
+/*
+ * A regular file's text. Of a file larger than max only the first max bytes are read, which run_left_out tells; who wants
+ * no more than a file's beginning asks world_read_at for it.
+ */
 bool world_read(struct run *run, const char *path, size_t max, struct blob *out);
 
 /* Up to size bytes from offset of a regular file. */

@@ -22,8 +22,9 @@ open_file(struct run *run, const char *path, struct stat *st)
 	return -1;
 }
 
+/* whole: the size of the file, however little of it was read. */
 static bool
-read_at(struct run *run, const char *path, size_t offset, size_t max, struct blob *out)
+read_at(struct run *run, const char *path, size_t offset, size_t max, struct blob *out, size_t *whole)
 {
 	struct blob blob = { 0 };
 	struct stat st;
@@ -33,6 +34,7 @@ read_at(struct run *run, const char *path, size_t offset, size_t max, struct blo
 
 	if (fd < 0)
 		return false;
+	*whole = (size_t)st.st_size;
 	size = (size_t)st.st_size > offset ? (size_t)st.st_size - offset : 0;
 	if (st.st_size == 0)
 		size = max < 65536 ? max : 65536;	/* /proc and /sys files say 0 */
@@ -63,13 +65,21 @@ read_at(struct run *run, const char *path, size_t offset, size_t max, struct blo
 bool
 world_read(struct run *run, const char *path, size_t max, struct blob *out)
 {
-	return read_at(run, path, 0, max, out);
+	size_t whole;
+
+	if (!read_at(run, path, 0, max, out, &whole))
+		return false;
+	if (whole > max && out->size == max)	/* files of /sys say 4096 and have less */
+		run_left_out(run, path, str_format(&run->arena, "only its first %s are read", str_size(&run->arena, max)));
+	return true;
 }
 
 bool
 world_read_at(struct run *run, const char *path, size_t offset, size_t size, struct blob *out)
 {
-	return read_at(run, path, offset, size, out);
+	size_t whole;
+
+	return read_at(run, path, offset, size, out, &whole);
 }
 
 #define PIECE 16384

@@ -1,6 +1,6 @@
 /*
  * Zip files by their central directory (APPNOTE.TXT 4.3); zlib inflates. A member must be what the directory says of it, in
- * size and sum, and one that would grow more than no module does is not unpacked at all.
+ * size and sum. Text is read up to a size that the reader names; what is unpacked to disk may not grow more than modules do.
  */
 #define _GNU_SOURCE
 #include "base/zip.h"
@@ -219,9 +219,9 @@ is_sane(struct run *run, const char *path, const struct zip_member *m, unsigned 
 	if (m->method != 0 && m->method != 8)
 		return run_fail(run, "%s: %s is packed by method %d, which cuenv does not read", path, m->name,
 				m->method);
-	if (m->size > max || (m->size > PIECE && m->size / GROWTH_MAX > m->packed))
-		return run_fail(run, "%s: %s says to grow from %lu to %lu bytes: it is not unpacked", path, m->name,
-				m->packed, m->size);
+	if (m->size > max)
+		return run_fail(run, "%s: %s is %lu bytes large, and up to %s are read: it is not unpacked", path, m->name,
+				m->size, str_size(&run->arena, max));
 	return true;
 }
 
@@ -256,6 +256,9 @@ zip_unpack(struct run *run, const char *path, const struct zip_member *member, c
 
 	if (!is_sane(run, path, member, MEMBER_MAX))
 		return false;
+	if (member->size > PIECE && member->size / GROWTH_MAX > member->packed)
+		return run_fail(run, "%s: %s says to grow from %lu to %lu bytes: it is not unpacked", path, member->name,
+				member->packed, member->size);
 	make_folders(run, dir, member->name);
 	u.to = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (u.to < 0)

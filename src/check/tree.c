@@ -16,6 +16,7 @@
 #include "base/world.h"
 
 #define FILE_MAX ((size_t)1 << 20)
+#define IMPORTS_MAX 500
 
 /* A line without its indentation, which is counted. */
 struct line { const char *text; size_t length, indent; };
@@ -212,7 +213,9 @@ add_requires(struct run *run, const char *file, const struct line *line, struct 
 			return;
 		while (isalnum((unsigned char)at[1 + n]) || (at[1 + n] && strchr("-_.", at[1 + n])))
 			n++;
-		if (n && n < 60 && !strings_has(&out->imports, str_copy(&run->arena, at + 1, n))) {
+		if (n && n < 60 && out->imports.n >= IMPORTS_MAX)
+			run_left_out(run, file, str_format(&run->arena, "%d packages that a build asks for are known", IMPORTS_MAX));
+		else if (n && n < 60 && !strings_has(&out->imports, str_copy(&run->arena, at + 1, n))) {
 			strings_add(&run->arena, &out->imports, str_copy(&run->arena, at + 1, n));
 			strings_add(&run->arena, &out->imported_by,
 				    str_format(&run->arena, "%s: requires %.*s", file, (int)(close - at - 1), at + 1));

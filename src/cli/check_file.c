@@ -209,8 +209,9 @@ is_brought(const char *name)
 	return strstr(name, ".libs/") != NULL;
 }
 
+/* By what the directory says of them, which is all that zip_unpack writes. */
 static bool
-unpack_all(struct run *run, const char *dir, const struct unpacking *u)
+is_too_large(struct run *run, const struct unpacking *u)
 {
 	unsigned long left = UNPACKED_MAX;
 
@@ -219,13 +220,22 @@ unpack_all(struct run *run, const char *dir, const struct unpacking *u)
 
 		if (!is_module(m->name))
 			continue;
-		if (m->size > left)
-			return run_fail(run, "%s: its modules take more than %lu GB: unpack it yourself, and check one of them",
-					u->wheel, UNPACKED_MAX >> 30);
+		if (m->size > left) {
+			run_fail(run, "%s: its modules take more than %s: unpack it yourself, and check one of them", u->wheel,
+				 str_size(&run->arena, UNPACKED_MAX));
+			return true;
+		}
 		left -= m->size;
-		if (!zip_unpack(run, u->wheel, m, dir))
-			return false;
 	}
+	return false;
+}
+
+static bool
+unpack_all(struct run *run, const char *dir, const struct unpacking *u)
+{
+	for (size_t i = 0; i < u->members.n; i++)
+		if (is_module(u->members.item[i].name) && !zip_unpack(run, u->wheel, &u->members.item[i], dir))
+			return false;
 	return true;
 }
 
@@ -237,17 +247,18 @@ judge_members(struct run *run, const char *dir, void *context)
 
 	if (!unpack_all(run, dir, u))
 		return false;
-	for (size_t i = 0; i < u->members.n && n < MODULES; i++) {
+	for (size_t i = 0; i < u->members.n; i++) {
 		const char *name = visible(&run->arena, u->members.item[i].name);
 
-		if (!is_module(u->members.item[i].name) || is_brought(name))
+		if (!is_module(u->members.item[i].name) || is_brought(name) || n++ >= MODULES)
 			continue;
-		n++;
 		fact_add(run, &u->out->facts, "module", name);
 		if (!check_module(run, u->machine, path_join(&run->arena, dir, u->members.item[i].name),
 				  str_format(&run->arena, "%s: %s", path_name(u->wheel), name), u->out))
 			return false;
 	}
+	if (n > MODULES)
+		run_left_out(run, u->wheel, str_format(&run->arena, "%d of its %zu modules are judged", MODULES, n));
 	if (!n)
 		fact_add(run, &u->out->facts, "modules", "none: nothing in it is compiled");
 	return true;
@@ -263,7 +274,7 @@ check_zip(struct run *run, const struct machine *machine, const char *path, stru
 		return false;
 	if (*run->root)
 		return run_fail(run, "--root: the modules of %s would be unpacked on this machine; name the modules instead", path);
-	if (!scratch_with(run, NULL, judge_members, &u))
+	if (is_too_large(run, &u) || !scratch_with(run, NULL, judge_members, &u))
 		return false;
 	wheel_rebuild(run, machine->python, path, out);
 	return true;
@@ -275,7 +286,7 @@ check_file(struct run *run, const struct machine *machine, const char *path, str
 	const char *name = path_name(path);
 	struct blob head;
 
-	if (!world_read(run, path, 4, &head))
+	if (!world_read_at(run, path, 0, 4, &head))
 		return run_fail(run, "cannot read %s: it is no plain file, or not yours to read", path);
 	if (head.size == 4 && memcmp(head.data, "\177ELF", 4) == 0) {
 		if (!check_module(run, machine, path, path, out))

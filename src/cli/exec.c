@@ -4,6 +4,7 @@
 #include "base/program.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/show.h"
 #include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
@@ -87,6 +88,7 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 		return FAILED;
 	for (size_t i = 0; i < more.n; i++)
 		*list_add(&run->arena, &changes) = more.item[i];
+	show_left_out(run);
 	return program_become(run, &request->program, activation_apply(run, &changes));
 }
 

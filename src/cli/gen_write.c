@@ -118,7 +118,7 @@ check(struct run *run, const struct job *job, size_t *found)
 static bool
 show(struct run *run, const struct request *request, const struct jobs *jobs, const struct strings *written)
 {
-	struct cJSON *document = request->json ? show_document(run) : NULL, *uses;
+	struct cJSON *document = request->json ? show_document(run) : NULL, *uses = NULL;
 
 	for (size_t i = 0; !request->json && i < written->n; i++)
 		show_line(run, written->item[i]);

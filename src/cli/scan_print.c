@@ -122,6 +122,7 @@ put_flags(struct run *run, struct cJSON *in, const struct scan_flags *flags)
 	json_put_strings(run, item, "defines", &flags->defines);
 	json_put_strings(run, item, "undefines", &flags->undefines);
 	json_put_strings(run, item, "forced", &flags->forced);
+	json_put_strings(run, item, "macros", &flags->macros);
 	json_put_strings(run, item, "others", &flags->others);
 }
 

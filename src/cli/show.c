@@ -109,3 +109,12 @@ show_line(struct run *run, const char *text)
 {
 	puts(isatty(STDOUT_FILENO) ? visible(&run->arena, text) : text);
 }
+
+void
+show_left_out(struct run *run)
+{
+	for (size_t i = 0; i < run->left_out.n; i++)
+		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, run->left_out.item[i]));
+	if (run->left_out_more)
+		fprintf(stderr, "cuenv: too large, left out: %zu more\n", run->left_out_more);
+}

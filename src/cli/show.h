@@ -19,6 +19,9 @@ const char *show_match(const struct toolkit *toolkit, const struct torch *torch)
 /* "builds", "runtime-only", "broken". */
 const char *show_state(const struct toolkit *toolkit);
 
+/* What was too large to be read, on stderr. */
+void show_left_out(struct run *run);
+
 /* A line on stdout: as it is for programs, with control characters made visible on a terminal. */
 void show_line(struct run *run, const char *text);
 

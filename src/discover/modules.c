@@ -16,18 +16,26 @@ static const char *const names[] = {
 };
 static const int name_count = (int)(sizeof(names) / sizeof(names[0]));
 
+#define FILES_MAX 1000 /* modulefiles that are read; each may be 64 kB */
+
 struct search {
 	struct run *run;
 	const struct source *source;
 	struct leads *leads;
+	int files;
 };
 
 static void
 take_file(struct search *search, const char *file)
 {
 	struct run *run = search->run;
-	struct strings roots = modulefile_roots(run, file);
+	struct strings roots;
 
+	if (search->files++ == FILES_MAX)
+		run_left_out(run, file, str_format(&run->arena, "%d modulefiles are read", FILES_MAX));
+	if (search->files > FILES_MAX)
+		return;
+	roots = modulefile_roots(run, file);
 	for (size_t i = 0; i < roots.n; i++) {
 		const char *nvcc = path_join(&run->arena, roots.item[i], "nvcc");
 
@@ -112,7 +120,7 @@ find(struct run *run, const struct source *source, struct leads *leads)
 {
 	static const char *const usual[] = { "/etc/modulefiles", "/usr/share/modulefiles",
 					     "/opt/modulefiles", "/opt/modules/modulefiles" };
-	struct search search = { run, source, leads };
+	struct search search = { run, source, leads, 0 };
 	const char *path = run_env(run, "MODULEPATH");
 	struct strings own = str_split(&run->arena, path ? path : "", ':');
 

@@ -35,7 +35,7 @@ in_header(struct run *run, const char *directory, const char **from)
 		const char *file = path_join(&run->arena, directory, names[i]);
 		struct blob text;
 
-		if (!world_read(run, file, 1 << 17, &text) || number(&text, "#define CUDNN_MAJOR") < 0)
+		if (!world_read(run, file, 1 << 20, &text) || number(&text, "#define CUDNN_MAJOR") < 0)
 			continue;
 		*from = file;
 		return str_format(&run->arena, "%ld.%ld.%ld", number(&text, "#define CUDNN_MAJOR"),

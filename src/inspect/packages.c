@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "base/package.h"
 #include "base/path.h"
 #include "base/str.h"
@@ -32,6 +33,8 @@ split(struct run *run, const char *info, struct package *out)
 void
 inspect_packages(struct run *run, const struct python *python, struct packages *out)
 {
+	struct index known = { 0 };
+
 	for (size_t i = 0; i < python->site_dirs.n; i++) {
 		const char *site = python->site_dirs.item[i];
 		struct strings names = { 0 };
@@ -40,12 +43,9 @@ inspect_packages(struct run *run, const struct python *python, struct packages *
 		world_list(run, site, &names);
 		for (size_t j = 0; j < names.n; j++) {
 			struct package package = { .info = path_join(&run->arena, site, names.item[j]) };
-			const struct package *known;
-
 			if (!split(run, names.item[j], &package))
 				continue;
-			known = package_find(out, package.name);
-			if (!known || known >= out->item + before)
+			if (index_put(&run->arena, &known, package_plain(run, package.name), out->n) >= before)
 				*list_add(&run->arena, out) = package;
 		}
 	}

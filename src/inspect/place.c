@@ -79,7 +79,7 @@ find_by_script(struct run *run, const char *who, const char *nvcc, int depth, st
 	struct blob script;
 	const char *target;
 
-	if (!world_read(run, nvcc, 8192, &script))
+	if (!world_read_at(run, nvcc, 0, 8192, &script))
 		return pass(run, who, nvcc, "cannot be read");
 	target = exec_target(run, &script);
 	if (!target)
@@ -156,7 +156,7 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 		return find_nvcc(run, who, nvcc, depth - 1, out);
 	}
 	nvcc = path_join(&run->arena, bin, path_name(path));
-	if (!real || !world_read(run, real, sizeof(Elf64_Ehdr), &start))
+	if (!real || !world_read_at(run, real, 0, sizeof(Elf64_Ehdr), &start))
 		return spoil(run, who, path, real ? "cannot be read" : "is a dangling link or does not exist", out);
 	if (start.size >= 2 && memcmp(start.data, "#!", 2) == 0)
 		return find_by_script(run, who, nvcc, depth, out);

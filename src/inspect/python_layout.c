@@ -173,7 +173,7 @@ is_script(struct run *run, const char *file)
 {
 	struct blob start;
 
-	return world_read(run, file, 2, &start) && start.size == 2 && memcmp(start.data, "#!", 2) == 0;
+	return world_read_at(run, file, 0, 2, &start) && start.size == 2 && memcmp(start.data, "#!", 2) == 0;
 }
 
 static const char *

@@ -19,7 +19,7 @@ shim_root(struct run *run, const char *program)
 	struct blob text;
 	const char *start, *end;
 
-	if (!world_read(run, program, 2048, &text) || !str_starts(text.data, "#!") ||
+	if (!world_read_at(run, program, 0, 2048, &text) || !str_starts(text.data, "#!") ||
 	    !blob_find(&text, "pyenv\" exec ") || !(start = blob_find(&text, export)))
 		return NULL;
 	start += sizeof(export) - 1;

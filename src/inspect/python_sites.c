@@ -10,13 +10,36 @@
 #include "base/world.h"
 #include "inspect/python_parts.h"
 
+#define FOLDERS_MAX 500		/* of sys.path; environments have some five */
+#define LONGEST 4096
+#define LINES_MAX 20000		/* of all .pth files */
+
+struct search {
+	struct run *run;
+	struct strings *list;
+	int lines;
+};
+
 static bool
-add_folder(struct run *run, const char *folder, struct strings *list)
+add_folder(struct search *search, const char *folder)
 {
-	if (strings_has(list, folder) || !world_is_dir(run, folder))
+	struct run *run = search->run;
+
+	if (strings_has(search->list, folder) || !world_is_dir(run, folder))
 		return false;
-	strings_add(&run->arena, list, folder);
+	if (search->list->n == FOLDERS_MAX) {
+		run_left_out(run, "sys.path", str_format(&run->arena, "%d of its folders are looked into", FOLDERS_MAX));
+		return false;
+	}
+	strings_add(&run->arena, search->list, folder);
 	return true;
+}
+
+/* What is longer is no path. */
+static bool
+is_path(const char *line)
+{
+	return *line && *line != '#' && !str_starts(line, "import ") && !str_starts(line, "import\t") && strlen(line) <= LONGEST;
 }
 
 /* os.path.abspath: ".." is taken as text, links or not. */
@@ -36,8 +59,9 @@ absolute(struct run *run, const char *from, const char *path)
 }
 
 static void
-add_named_by(struct run *run, const char *site, const char *file, struct strings *list)
+add_named_by(struct search *search, const char *site, const char *file)
 {
+	struct run *run = search->run;
 	struct blob text = { 0 };
 	const char *line;
 	size_t at = 0, length;
@@ -46,51 +70,56 @@ add_named_by(struct run *run, const char *site, const char *file, struct strings
 	while (blob_line(&text, &at, &line, &length)) {
 		const char *path = str_trim(&run->arena, line, length);
 
-		if (*path && *path != '#' && !str_starts(path, "import ") && !str_starts(path, "import\t"))
-			add_folder(run, absolute(run, site, path), list);
+		if (!is_path(path))
+			continue;
+		if (search->lines++ == LINES_MAX)
+			run_left_out(run, site, str_format(&run->arena, "%d lines of .pth files are read", LINES_MAX));
+		if (search->lines > LINES_MAX)
+			return;
+		add_folder(search, absolute(run, site, path));
 	}
 }
 
 /* site.addsitedir */
 static void
-add_site(struct run *run, const char *site, struct strings *list)
+add_site(struct search *search, const char *site)
 {
+	struct run *run = search->run;
 	struct strings names = { 0 };
 
-	if (!add_folder(run, site, list))
+	if (!add_folder(search, site))
 		return;
 	world_list(run, site, &names);
 	for (size_t i = 0; i < names.n; i++)
 		if (names.item[i][0] != '.' && str_ends(names.item[i], ".pth"))
-			add_named_by(run, site, names.item[i], list);
+			add_named_by(search, site, names.item[i]);
 }
 
 static void
-add_site_of(struct run *run, const char *prefix, const char *lib, const char *name, const char *packages,
-	    struct strings *list)
+add_site_of(struct search *search, const char *prefix, const char *lib, const char *name, const char *packages)
 {
-	add_site(run, str_format(&run->arena, "%s/%s/%s/%s", strcmp(prefix, "/") ? prefix : "", lib, name, packages),
-		 list);
+	add_site(search, str_format(&search->run->arena, "%s/%s/%s/%s", strcmp(prefix, "/") ? prefix : "", lib, name, packages));
 }
 
 /* site.getsitepackages for one prefix; Debian's Python keeps its own packages apart from everybody's site-packages. */
 static void
-add_prefix(struct run *run, const struct python_layout *layout, const char *prefix, bool debian, struct strings *list)
+add_prefix(struct search *search, const struct python_layout *layout, const char *prefix, bool debian)
 {
 	if (!debian && strcmp(layout->platlib, "lib") != 0)
-		add_site_of(run, prefix, layout->platlib, layout->lib, "site-packages", list);
+		add_site_of(search, prefix, layout->platlib, layout->lib, "site-packages");
 	if (!debian || layout->in_venv)
-		add_site_of(run, prefix, "lib", layout->lib, "site-packages", list);
+		add_site_of(search, prefix, "lib", layout->lib, "site-packages");
 	if (!debian)
 		return;
-	add_site_of(run, prefix, "local/lib", layout->lib, "dist-packages", list);
-	add_site_of(run, prefix, "lib", "python3", "dist-packages", list);
-	add_site_of(run, prefix, "lib", layout->lib, "dist-packages", list);
+	add_site_of(search, prefix, "local/lib", layout->lib, "dist-packages");
+	add_site_of(search, prefix, "lib", "python3", "dist-packages");
+	add_site_of(search, prefix, "lib", layout->lib, "dist-packages");
 }
 
 static void
-add_pythonpath(struct run *run, struct strings *list)
+add_pythonpath(struct search *search)
 {
+	struct run *run = search->run;
 	const char *value = run_env(run, "PYTHONPATH");
 	struct strings pieces = { 0 };
 
@@ -98,12 +127,13 @@ add_pythonpath(struct run *run, struct strings *list)
 		pieces = str_split(&run->arena, value, ':');
 	for (size_t i = 0; i < pieces.n; i++)
 		if (*pieces.item[i])
-			add_folder(run, absolute(run, run->cwd, pieces.item[i]), list);
+			add_folder(search, absolute(run, run->cwd, pieces.item[i]));
 }
 
 static void
-add_user_site(struct run *run, const struct python_layout *layout, struct strings *list)
+add_user_site(struct search *search, const struct python_layout *layout)
 {
+	struct run *run = search->run;
 	const char *base = run_env(run, "PYTHONUSERBASE"), *home = run_env(run, "HOME");
 
 	if (run_env(run, "PYTHONNOUSERSITE"))
@@ -111,7 +141,7 @@ add_user_site(struct run *run, const struct python_layout *layout, struct string
 	if (!base && home)
 		base = path_join(&run->arena, home, ".local");
 	if (base && *base == '/')
-		add_site_of(run, base, "lib", layout->lib, "site-packages", list);
+		add_site_of(search, base, "lib", layout->lib, "site-packages");
 }
 
 /* Its patch of site.py is known by the folders that no other distribution has. */
@@ -127,15 +157,15 @@ python_sites(struct run *run, const struct python_layout *layout, struct python 
 {
 	bool distribution = strcmp(python->base_prefix, "/usr") == 0;
 	bool debian = distribution && has_dist_packages(run, layout->lib);
-	struct strings *list = &python->site_dirs;
+	struct search search = { run, &python->site_dirs, 0 };
 
-	add_pythonpath(run, list);
+	add_pythonpath(&search);
 	if (layout->in_venv)
-		add_prefix(run, layout, python->prefix, debian, list);
+		add_prefix(&search, layout, python->prefix, debian);
 	if (layout->in_venv && !layout->system_site)
 		return;
-	add_user_site(run, layout, list);
+	add_user_site(&search, layout);
 	if (distribution && strcmp(layout->platlib, "lib") != 0)
-		add_prefix(run, layout, "/usr/local", false, list);
-	add_prefix(run, layout, python->base_prefix, debian, list);
+		add_prefix(&search, layout, "/usr/local", false);
+	add_prefix(&search, layout, python->base_prefix, debian);
 }

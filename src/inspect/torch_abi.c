@@ -80,7 +80,7 @@ std_of(struct run *run, const char *file, size_t size, const char *before, const
 {
 	struct blob text = { 0 };
 
-	world_read(run, file, size, &text);
+	world_read_at(run, file, 0, size, &text);
 	torch->cxx_std = demanded(&text, before, after);
 	if (torch->cxx_std)
 		torch->cxx_std_from = file;

@@ -17,6 +17,7 @@
 #define EXTENSION_MAGIC 0xeaa42174u
 #define EXTENSION_HWCAPS 1
 #define HWCAP_EXTENSION ((uint64_t)1 << 62)
+#define SECTIONS 64	/* of the extension; glibc writes two */
 
 struct new_head { char magic[20]; uint32_t n, strings; uint8_t flags, pad[3]; uint32_t extension, unused[3]; };
 struct new_row { int32_t flags; uint32_t key, value, os; uint64_t hwcap; };
@@ -47,37 +48,38 @@ wanted_flags(unsigned machine)
 	return machine == EM_AARCH64 ? 0x0a03 : machine == EM_PPC64 ? 0x0503 : machine == EM_X86_64 ? 0x0303 : 3;
 }
 
-/*
- * The subfolder of glibc-hwcaps that a row's index means, or NULL. The extension and its sections are counted from the start
- * of the file, the names from the new format's head, at start.
- */
-static const char *
-hwcap_name(const struct blob *file, size_t start, uint32_t extension, uint32_t index)
+/* Where the names of the glibc-hwcaps subfolders are listed; size 0: nowhere. The extension is counted from the file's start. */
+static struct section
+hwcaps_of(const struct blob *file, uint32_t extension)
 {
-	uint32_t head[2], name;
-	struct section section;
+	struct section section = { 0 };
+	uint32_t head[2];
 
 	if (!extension || !copy(file, extension, head, sizeof(head)) || head[0] != EXTENSION_MAGIC)
-		return NULL;
-	for (uint32_t i = 0; i < head[1]; i++) {
+		return section;
+	for (uint32_t i = 0; i < head[1] && i < SECTIONS; i++)
 		if (!copy(file, extension + sizeof(head) + i * sizeof(section), &section, sizeof(section)))
-			return NULL;
-		if (section.tag == EXTENSION_HWCAPS)
-			return index < section.size / 4 && copy(file, section.offset + (size_t)index * 4, &name, 4)
-				? text(file, start + name) : NULL;
-	}
-	return NULL;
+			break;
+		else if (section.tag == EXTENSION_HWCAPS)
+			return section;
+	return (struct section){ 0 };
 }
 
-/* 0: this processor, or this loader, does not take it; else the lower, the better; what has no hwcap comes last. */
+/*
+ * 0: this processor, or this loader, does not take it; else the lower, the better; what has no hwcap comes last. Names are
+ * counted from the new format's head, at start.
+ */
 static size_t
-rank(const struct loader *loader, size_t start, uint32_t extension, uint64_t hwcap)
+rank(const struct loader *loader, size_t start, const struct section *hwcaps, uint64_t hwcap)
 {
-	const char *name;
+	uint32_t index = (uint32_t)hwcap, at;
+	const char *name = NULL;
 
 	if (!hwcap)
 		return loader->hwcaps.n + 1;
-	name = hwcap & HWCAP_EXTENSION ? hwcap_name(&loader->cache, start, extension, (uint32_t)hwcap) : NULL;
+	if (hwcap & HWCAP_EXTENSION && index < hwcaps->size / 4 &&
+	    copy(&loader->cache, hwcaps->offset + (size_t)index * 4, &at, 4))
+		name = text(&loader->cache, start + at);
 	for (size_t i = 0; name && i < loader->hwcaps.n; i++)
 		if (strcmp(loader->hwcaps.item[i], name) == 0)
 			return i + 1;
@@ -92,12 +94,14 @@ find_new(const struct loader *loader, size_t start, int flags, const char *sonam
 	struct new_row row;
 	const char *best = NULL;
 	size_t best_rank = SIZE_MAX;
+	struct section hwcaps;
 
 	if (!copy(&at, 0, &head, sizeof(head)))
 		return NULL;
+	hwcaps = hwcaps_of(&loader->cache, head.extension);
 	for (uint32_t i = 0; i < head.n && copy(&at, sizeof(head) + i * sizeof(row), &row, sizeof(row)); i++) {
 		const char *key = row.flags == flags ? text(&at, row.key) : NULL;
-		size_t r = key && strcmp(key, soname) == 0 ? rank(loader, start, head.extension, row.hwcap) : 0;
+		size_t r = key && strcmp(key, soname) == 0 ? rank(loader, start, &hwcaps, row.hwcap) : 0;
 
 		if (r && r < best_rank && text(&at, row.value)) {
 			best_rank = r;

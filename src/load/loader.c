@@ -13,10 +13,39 @@
 
 #define MOST 1000	/* files in one process */
 
+/* Its elements end at colons or semicolons. */
+static struct strings
+split_path(struct run *run, const char *path)
+{
+	char *list = (char *)str_copy(&run->arena, path, strlen(path));
+
+	for (char *at = list; (at = strchr(at, ';'));)
+		*at = ':';
+	return str_split(&run->arena, list, ':');
+}
+
 struct loader
 loader_begin(struct run *run)
 {
-	return (struct loader){ .path = run_env(run, "LD_LIBRARY_PATH"), .preload = run_env(run, "LD_PRELOAD") };
+	struct loader loader = { .path = run_env(run, "LD_LIBRARY_PATH"), .preload = run_env(run, "LD_PRELOAD") };
+
+	if (loader.path)
+		loader.path_entries = split_path(run, loader.path);
+	return loader;
+}
+
+bool
+loader_may_look(struct run *run, struct loader *loader, size_t n)
+{
+	bool told = loader->looks > LOADER_LOOKS;
+
+	loader->looks += n;
+	if (loader->looks <= LOADER_LOOKS)
+		return true;
+	if (!told)
+		run_left_out(run, loader->item[0].path,
+			     str_format(&run->arena, "libraries are looked for in %d places", LOADER_LOOKS));
+	return false;
 }
 
 static struct loaded *
@@ -72,7 +101,7 @@ add(struct run *run, struct loader *loader, const struct found *found, const cha
 static void
 add_needed(struct run *run, struct loader *loader, size_t index, const char *name)
 {
-	const struct loaded *there = find(loader, name);
+	const struct loaded *there = loader_may_look(run, loader, 1) ? find(loader, name) : NULL;
 	struct found found;
 
 	if (!there && loader_search(run, loader, index, name, &found))

@@ -40,6 +40,8 @@ struct loaded {
 	ino_t inode;
 };
 
+#define LOADER_LOOKS 200000	/* for one process; import torch takes some hundred */
+
 struct absent { const char *soname, *by; };	/* by: path of the file that needs it */
 
 struct loader {
@@ -53,6 +55,8 @@ struct loader {
 	struct strings hwcaps;	/* "x86-64-v3", …: folders below glibc-hwcaps that this processor can use, best first */
 	const char *lib, *platform;	/* what $LIB and $PLATFORM stand for */
 	struct blob cache;	/* ld.so.cache */
+	struct strings path_entries;	/* LD_LIBRARY_PATH's */
+	size_t looks;		/* places that were looked at, up to LOADER_LOOKS */
 };
 
 /* A process that has nothing yet, in the run's own environment. */

@@ -92,10 +92,10 @@ in_folder(struct run *run, const struct loader *loader, const char *folder, cons
 
 /* entries are as written; index is the file whose $ORIGIN they mean. */
 static bool
-in_list(struct run *run, const struct loader *loader, const struct strings *entries, size_t index, const char *name,
+in_list(struct run *run, struct loader *loader, const struct strings *entries, size_t index, const char *name,
 	enum found_by how, struct found *out)
 {
-	for (size_t i = 0; i < entries->n; i++) {
+	for (size_t i = 0; i < entries->n && loader_may_look(run, loader, 1); i++) {
 		const char *folder = expand(run, loader, index, entries->item[i]), *path;
 
 		if (entries->item[i][0] && !folder[0])
@@ -110,7 +110,7 @@ in_list(struct run *run, const struct loader *loader, const struct strings *entr
 }
 
 static bool
-in_rpaths(struct run *run, const struct loader *loader, size_t index, const char *name, struct found *out)
+in_rpaths(struct run *run, struct loader *loader, size_t index, const char *name, struct found *out)
 {
 	for (size_t i = index;; i = loader->item[i].by) {
 		const struct elf *elf = &loader->item[i].elf;
@@ -120,19 +120,6 @@ in_rpaths(struct run *run, const struct loader *loader, size_t index, const char
 		if (i == loader->item[i].by)
 			return false;
 	}
-}
-
-/* Its elements end at colons or semicolons, and $ORIGIN there is the program's. */
-static bool
-in_variable(struct run *run, const struct loader *loader, const char *name, struct found *out)
-{
-	char *list = (char *)str_copy(&run->arena, loader->path, strlen(loader->path));
-	struct strings entries;
-
-	for (char *at = list; (at = strchr(at, ';'));)
-		*at = ':';
-	entries = str_split(&run->arena, list, ':');
-	return in_list(run, loader, &entries, 0, name, FOUND_LD_LIBRARY_PATH, out);
 }
 
 bool
@@ -148,10 +135,10 @@ loader_search(struct run *run, struct loader *loader, size_t index, const char *
 		return world_is_file(run, out->path);
 	}
 	if ((!runpath && in_rpaths(run, loader, index, name, out)) ||
-	    (loader->path && in_variable(run, loader, name, out)) ||
+	    (loader->path && in_list(run, loader, &loader->path_entries, 0, name, FOUND_LD_LIBRARY_PATH, out)) ||
 	    (runpath && in_list(run, loader, &elf->runpath, index, name, FOUND_RUNPATH, out)))
 		return true;
-	path = loader_cached(run, loader, name);
+	path = loader_may_look(run, loader, loader->cache.size >> 14) ? loader_cached(run, loader, name) : NULL;
 	if (path && fits(run, loader, path) != FIT_NOT) {
 		*out = (struct found){ path, FOUND_CACHE, "" };
 		return true;

@@ -52,6 +52,7 @@ command(struct run *run, const struct confirming *c, const struct scan_unit *uni
 	add_each(run, argv, "-U", &flags->undefines);
 	add_each(run, argv, "-I", &flags->include_dirs);
 	add_each(run, argv, "-isystem", &flags->system_dirs);
+	add_each(run, argv, flags->cuda ? "-Xcompiler=-imacros" : "-imacros", &flags->macros);
 	add_each(run, argv, "-include", &flags->forced);
 	for (size_t i = 0; i < flags->others.n; i++)
 		strings_add(&run->arena, argv, flags->others.item[i]);
@@ -162,7 +163,7 @@ scan_confirm(struct run *run, const struct scan_plan *plan, const struct scan_wi
 	struct confirming confirming = { .plan = plan, .wish = wish, .cxx = cxx };
 
 	for (size_t i = 0; i < results->n; i++)
-		if (scan_verdict(&results->item[i]) == SCAN_DOUBTFUL)
+		if (scan_verdict(&results->item[i]) == SCAN_DOUBTFUL && !results->item[i].special)
 			*list_add(&run->arena, &confirming.at) = &results->item[i];
 	if (!confirming.at.n)
 		return true;

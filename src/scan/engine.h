@@ -70,6 +70,7 @@ void flags_headers(struct engine *engine);
 void flags_argv(struct engine *engine, struct context *context);
 
 /* In a child: what clang says of a file, written to descriptor 1. pch_out: saves it as a precompiled header. */
+#define PARSE_WAITS 4	/* its exit code: it did nothing for some seconds, as where a header that nobody foresaw is a FIFO */
 struct parse { struct engine *engine; const struct context *context; const char *file, *pch_in, *pch_out; };
 int parse_work(struct run *run, void *parse);
 

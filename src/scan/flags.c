@@ -199,6 +199,8 @@ flags_argv(struct engine *engine, struct context *context)
 	if (toolkit && flags->cuda)
 		add_nvcc(run, toolkit, argv);
 	add(run, argv, "-idirafter", path_join(&run->arena, engine->dir, "headers"));
+	for (size_t i = 0; i < flags->macros.n; i++)
+		add(run, argv, "-imacros", flags->macros.item[i]);
 	for (size_t i = 0; i < flags->forced.n; i++)
 		add(run, argv, "-include", flags->forced.item[i]);
 	add_foreign(engine, context);

@@ -1,7 +1,10 @@
 /* One file, read by libclang in a child; all that is learnt goes through record_write. */
 #define _GNU_SOURCE
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/path.h"
@@ -77,6 +80,8 @@ locate(const struct reader *reader, struct clang_location at, struct said *said)
 	clang->getExpansionLocation(at, &file, &line, &column, NULL);
 	clang->getSpellingLocation(at, &spelled, NULL, NULL, NULL);
 	*said = (struct said){ .file = name_of(reader, file), .line = (int)line, .column = (int)column, .from = "", .note = "" };
+	if (!said->file[0])	/* the command line */
+		*said = (struct said){ .file = reader->parse->file, .from = "", .note = "" };
 	if (!is_own(reader->parse->context, said->file)) {
 		said->place = PLACE_FOREIGN;
 		said->from = said->file;
@@ -157,6 +162,42 @@ write_all(struct reader *reader)
 	}
 }
 
+#define IDLE 3	/* seconds */
+
+static long long
+processor_time(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+/* SIGALRM: two times in a row nothing was computed, not even on a busy machine. */
+static void
+look_at_clock(int number)
+{
+	static long long last;
+	static int idle;
+	long long now = processor_time();
+
+	(void)number;
+	idle = now - last < 1000000 ? idle + 1 : 0;
+	last = now;
+	if (idle > 1)
+		_exit(PARSE_WAITS);
+}
+
+static void
+watch(void)
+{
+	const struct itimerval often = { .it_interval.tv_sec = IDLE, .it_value.tv_sec = IDLE };
+	struct sigaction action = { .sa_handler = look_at_clock, .sa_flags = SA_RESTART };
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+}
+
 int
 parse_work(struct run *run, void *data)
 {
@@ -165,8 +206,10 @@ parse_work(struct run *run, void *data)
 	struct reader reader = { .run = run, .parse = parse, .clang = clang };
 	struct strings argv = { 0 };
 	unsigned options = CLANG_INCOMPLETE | (parse->pch_out ? CLANG_FOR_SAVING | CLANG_NO_BODIES : 0);
-	void *index = clang->createIndex(1, 0);
+	void *index;
 
+	watch();
+	index = clang->createIndex(1, 0);
 	for (size_t i = 0; i < parse->context->argv.n; i++)
 		strings_add(&run->arena, &argv, parse->context->argv.item[i]);
 	if (parse->pch_in) {

@@ -30,7 +30,7 @@ same_flags(const struct scan_flags *a, const struct scan_flags *b)
 {
 	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
 	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
-	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) &&
+	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) && same_list(&a->macros, &b->macros) &&
 	       same_list(&a->others, &b->others);
 }
 
@@ -52,6 +52,8 @@ plan_add(struct run *run, struct scan_plan *plan, const char *file, const struct
 {
 	if (plan->units.n < PLAN_UNITS)
 		*list_add(&run->arena, &plan->units) = (struct scan_unit){ file, flags };
+	else
+		run_left_out(run, plan->dir, str_format(&run->arena, "%d files of one build are looked at", PLAN_UNITS));
 }
 
 /* The folder of the package that a file belongs to: the nearest upward that has a setup.py; its own where none has. */
@@ -164,16 +166,20 @@ static bool
 keep_named(struct run *run, const struct strings *files, struct scan_plan *plan)
 {
 	struct scan_units all = plan->units;
+	struct strings real = { 0 };
 
 	plan->units = (struct scan_units){ 0 };
+	for (size_t k = 0; k < all.n; k++)
+		strings_add(&run->arena, &real, world_real(run, all.item[k].file));
 	for (size_t i = 0; i < files->n; i++) {
 		const struct scan_flags *flags = NULL;
+		const char *file = world_real(run, files->item[i]);
 		bool cuda, exact = false;
 
 		if (!plan_is_source(files->item[i], &cuda))
 			return run_fail(run, "%s is no source: .cu, .cpp, .cc and .cxx are", files->item[i]);
 		for (size_t k = 0; k < all.n && !exact; k++) {
-			exact = str_same(world_real(run, all.item[k].file), world_real(run, files->item[i]));
+			exact = str_same(real.item[k], file);
 			if (exact || (!flags && all.item[k].flags->cuda == cuda))
 				flags = all.item[k].flags;
 		}

@@ -3,6 +3,7 @@
 #define SCAN_PLAN_H
 
 #include "base/finding.h"
+#include "base/index.h"
 #include "base/str.h"
 #include "scan/scan.h"
 
@@ -15,12 +16,19 @@ struct plan_pair { struct scan_flags flags[2]; };
 /* The words of a command line as a shell would split it; false where only a shell could: $, `, ;, |, &, <, >. */
 bool plan_split(struct run *run, const char *text, struct strings *out);
 
+/* Response files of one setup.py or one compile_commands.json: each is read once, and all of them have one budget. */
+struct plan_responses {
+	struct index index;	/* of their paths */
+	struct { struct strings *item; size_t n; } words;
+	size_t spent;
+};
+
 /*
  * Adds what the words from first on say to flags; paths are relative to directory, @file and --options-file are read.
  * language is set to what -x says. by is who gives a -std, or NULL.
  */
 void plan_flags(struct run *run, const struct strings *words, size_t first, const char *directory, const char *by,
-		struct scan_flags *flags, const char **language);
+		struct plan_responses *responses, struct scan_flags *flags, const char **language);
 
 /* The flags of torch's own build that come before the package's, and those after it; both may be called for no torch. */
 void plan_torch_before(struct run *run, const struct machine *machine, struct plan_pair *pair);

@@ -6,6 +6,7 @@
 #include "scan/plan_python.h"
 
 #define ARGUMENTS 24
+#define NAMED 256
 
 struct arguments {
 	struct value positional[ARGUMENTS];
@@ -40,9 +41,9 @@ read_arguments(struct reading_setup *r, struct arguments *out)
 		if (!setup_take(r, "*"))
 			setup_take(r, "**");
 		value = setup_expression(r);
-		if (keyword)
+		if (keyword && out->named.n < NAMED)
 			*list_add(&r->run->arena, &out->named) = (struct entry){ name->text, value };
-		else if (out->n < ARGUMENTS)
+		else if (!keyword && out->n < ARGUMENTS)
 			out->positional[out->n++] = value;
 		if (!setup_take(r, ",") && !setup_is(r, ")")) {
 			int depth = 0;
@@ -101,7 +102,7 @@ join(struct reading_setup *r, const struct arguments *a)
 		if (a->positional[i].texts.n == 1 && a->positional[i].texts.item[0][0] && strlen(before) < SETUP_TEXT)
 			before = *before ? path_join(&r->run->arena, before, a->positional[i].texts.item[0])
 					 : a->positional[i].texts.item[0];
-	for (size_t i = 0; a->n && i < a->positional[a->n - 1].texts.n; i++) {
+	for (size_t i = 0; a->n && i < a->positional[a->n - 1].texts.n && setup_spend(r, SETUP_STEP); i++) {
 		const char *last = a->positional[a->n - 1].texts.item[i];
 
 		if (strlen(before) + strlen(last) < SETUP_TEXT)
@@ -115,7 +116,7 @@ join(struct reading_setup *r, const struct arguments *a)
 static struct value
 glob(struct reading_setup *r, const struct arguments *a, const struct value *on, bool recursive)
 {
-	struct strings found = { 0 };
+	struct names found = { 0 };
 	struct value out = { 0 };
 	size_t n = strlen(r->dir);
 
@@ -124,11 +125,11 @@ glob(struct reading_setup *r, const struct arguments *a, const struct value *on,
 
 		if (on->texts.n == 1 && on->texts.item[0][0])
 			pattern = path_join(&r->run->arena, on->texts.item[0], pattern);
-		setup_glob(r->run, r->dir, pattern, recursive || a->recursive, &r->looks, &found);
+		setup_glob(r, pattern, recursive || a->recursive, &found);
 	}
-	for (size_t i = 0; i < found.n; i++)
-		strings_add(&r->run->arena, &out.texts,
-			    strncmp(found.item[i], r->dir, n) == 0 ? found.item[i] + n + 1 : found.item[i]);
+	for (size_t i = 0; i < found.list.n; i++)
+		strings_add(&r->run->arena, &out.texts, strncmp(found.list.item[i], r->dir, n) == 0
+							? found.list.item[i] + n + 1 : found.list.item[i]);
 	return out;
 }
 
@@ -169,9 +170,9 @@ pass_through(struct reading_setup *r, const struct arguments *a, const struct va
 {
 	struct value out = { 0 };
 
-	value_join(r->run, &out, on);
+	value_join(r, &out, on);
 	for (size_t i = 0; i < a->n; i++)
-		value_join(r->run, &out, &a->positional[i]);
+		value_join(r, &out, &a->positional[i]);
 	return out;
 }
 
@@ -193,7 +194,7 @@ setup_call(struct reading_setup *r, const char *name, const struct value *on)
 					       NULL };
 	static const char *const firsts[] = { "relpath", "relative_to", "replace", "split", "strip", "rstrip", NULL };
 	const struct value known = *setup_name(r, name);	/* extension = CUDAExtension */
-	struct arguments *a = arena_alloc(&r->run->arena, sizeof(*a));
+	struct arguments all = { 0 }, *a = &all;
 	int line = setup_token(r)->line;
 
 	read_arguments(r, a);

@@ -87,8 +87,8 @@ read_language(const char *file, const char *says, bool nvcc, bool *cuda)
 }
 
 static void
-read_entry(struct run *run, const struct cJSON *entry, const char *json, struct scan_plan *plan, struct passed *passed,
-	   struct passed *absent)
+read_entry(struct run *run, const struct cJSON *entry, const char *json, struct scan_plan *plan,
+	   struct plan_responses *responses, struct passed *passed, struct passed *absent)
 {
 	const char *file = json_get_text(entry, "file"), *directory = json_get_text(entry, "directory"), *language = NULL;
 	const char *command = json_get_text(entry, "command");
@@ -104,7 +104,7 @@ read_entry(struct run *run, const struct cJSON *entry, const char *json, struct 
 		pass_over(run, passed, command);
 		return;
 	}
-	plan_flags(run, &words, at + 1, directory, json, &flags, &language);
+	plan_flags(run, &words, at + 1, directory, json, responses, &flags, &language);
 	if (!read_language(file, language, nvcc, &flags.cuda))
 		return;
 	file = path_clean(&run->arena, directory, file);
@@ -157,6 +157,7 @@ bool
 plan_commands(struct run *run, const char *file, struct scan_plan *plan)
 {
 	struct passed passed = { 0 }, absent = { 0 };
+	struct plan_responses responses = { 0 };
 	struct cJSON *document;
 
 	if (!read_json(run, file, &document))
@@ -164,7 +165,7 @@ plan_commands(struct run *run, const char *file, struct scan_plan *plan)
 	if (!json_at(document, 0) && json_get(document, "file"))
 		return run_fail(run, "%s holds one entry, not a list of them", file);
 	for (struct cJSON *entry = json_child(document); entry; entry = json_next(entry))
-		read_entry(run, entry, file, plan, &passed, &absent);
+		read_entry(run, entry, file, plan, &responses, &passed, &absent);
 	tell(run, plan, &passed, "CE814", SEVERITY_NOTE,
 	     "a compile command calls no compiler that is known, or is one for a shell: not read",
 	     "compile commands call no compiler that is known, or are for a shell: not read");

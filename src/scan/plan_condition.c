@@ -185,7 +185,7 @@ atom(struct reading_setup *r, size_t first, size_t end)
 }
 
 static bool
-ends_operand(const struct reading_setup *r)
+ends_operand(struct reading_setup *r)
 {
 	return setup_is(r, "and") || setup_is(r, "or") || setup_is(r, ":") || setup_is(r, "else") || setup_is(r, ",");
 }

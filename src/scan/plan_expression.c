@@ -5,7 +5,6 @@
 #include "scan/plan_python.h"
 
 #define ITEMS_MAX 2000		/* of one comprehension */
-#define COPIED_MAX ((size_t)4 << 20)
 
 static struct value
 text_value(struct reading_setup *r, const char *text)
@@ -47,7 +46,7 @@ read_text(struct reading_setup *r)
 
 		if (token->kind != TOKEN_TEXT && token->kind != TOKEN_FORMAT)
 			break;
-		if (strlen(token->text) <= SETUP_TEXT)
+		if (strlen(token->text) <= SETUP_TEXT && setup_spend(r, strlen(token->text)))
 			strings_add(&r->run->arena, &parts, token->kind == TOKEN_FORMAT ? fill(r, token->text) : token->text);
 	}
 	return text_value(r, strings_join(&r->run->arena, &parts, ""));
@@ -89,13 +88,13 @@ comprehension(struct reading_setup *r, size_t body)
 	list = setup_expression(r);
 	skip_to_close(r);
 	end = r->at;
-	for (size_t i = 0; i < list.texts.n && i < ITEMS_MAX && r->steps < SETUP_STEPS; i++) {
+	for (size_t i = 0; i < list.texts.n && i < ITEMS_MAX && setup_spend(r, SETUP_STEP); i++) {
 		struct value item = text_value(r, list.texts.item[i]);
 
 		*setup_name(r, name) = item;
 		r->at = body;
 		item = setup_expression(r);
-		value_join(r->run, &out, &item);
+		value_join(r, &out, &item);
 	}
 	r->at = end;
 	return out;
@@ -117,7 +116,7 @@ read_list(struct reading_setup *r, const char *close, bool tuple)
 		if (setup_is(r, "for"))
 			item = comprehension(r, body);
 		first = count++ ? first : item;
-		value_join(r->run, &out, &item);
+		value_join(r, &out, &item);
 		if (setup_take(r, ","))
 			commas++;
 		else if (!setup_is(r, close))
@@ -144,13 +143,13 @@ read_dictionary(struct reading_setup *r)
 
 		key = setup_expression(r);
 		if (unpacked) {
-			value_join(r->run, &out, &key);
+			value_join(r, &out, &key);
 		} else if (setup_take(r, ":")) {
 			value = setup_expression(r);
 			if (key.texts.n == 1)
-				value_join(r->run, value_entry(r->run, &out, key.texts.item[0]), &value);
+				value_join(r, value_entry(r, &out, key.texts.item[0]), &value);
 		} else {
-			value_join(r->run, &out, &key);
+			value_join(r, &out, &key);
 		}
 		if (!setup_take(r, ",") && !setup_is(r, "}"))
 			skip_to_close(r);
@@ -173,7 +172,7 @@ read_index(struct reading_setup *r, struct value value)
 	setup_take(r, "]");
 	if (key.texts.n != 1 || !value.entries.n)
 		return value;
-	value_join(r->run, &out, value_entry(r->run, &value, key.texts.item[0]));
+	value_join(r, &out, value_entry(r, &value, key.texts.item[0]));
 	return out;
 }
 
@@ -206,15 +205,13 @@ read_trailers(struct reading_setup *r, const char *name, struct value value)
 	}
 }
 
-/* A copy of what a name has, as long as not too much was copied already. */
+/* A copy of what a name has. */
 static void
 known(struct reading_setup *r, const char *name, struct value *out)
 {
-	const struct value *value = setup_name(r, name);
+	const struct value value = *setup_name(r, name);
 
-	r->copied += value->texts.n;
-	if (r->copied < COPIED_MAX)
-		value_join(r->run, out, value);
+	value_join(r, out, &value);
 }
 
 static struct value
@@ -269,7 +266,7 @@ join_path(struct reading_setup *r, const struct value *left, const struct value 
 {
 	struct value out = { 0 };
 
-	for (size_t i = 0; i < right->texts.n; i++)
+	for (size_t i = 0; i < right->texts.n && setup_spend(r, SETUP_STEP); i++)
 		strings_add(&r->run->arena, &out.texts,
 			    left->texts.n == 1 && left->texts.item[0][0] && strlen(left->texts.item[0]) < SETUP_TEXT
 			    ? path_join(&r->run->arena, left->texts.item[0], right->texts.item[i]) : right->texts.item[i]);
@@ -300,7 +297,7 @@ read_more(struct reading_setup *r, struct value value)
 			if (text && value.texts.n == 1 && right.texts.n == 1)
 				value = text_value(r, str_format(&r->run->arena, "%s%s", value.texts.item[0], right.texts.item[0]));
 			else
-				value_join(r->run, &value, &right);
+				value_join(r, &value, &right);
 		} else if (setup_take(r, "/")) {
 			right = read_term(r);
 			value = join_path(r, &value, &right);
@@ -317,7 +314,7 @@ read_more(struct reading_setup *r, struct value value)
 			if (truth == FALSE)
 				value = right;
 			else if (truth == UNKNOWN)
-				value_join(r->run, &value, &right);
+				value_join(r, &value, &right);
 		} else {
 			for (size_t i = 0; i < sizeof(comparing) / sizeof(comparing[0]) && r->at == at; i++)
 				if (setup_take(r, comparing[i]))
@@ -335,7 +332,7 @@ setup_expression(struct reading_setup *r)
 	struct value value = { 0 };
 	size_t at = r->at;
 
-	if (++r->depth > SETUP_DEPTH || r->steps++ >= SETUP_STEPS) {
+	if (++r->depth > SETUP_DEPTH || !setup_spend(r, SETUP_STEP)) {
 		skip_to_close(r);
 	} else {
 		value = read_term(r);

@@ -11,8 +11,12 @@
 
 #define RESPONSE_MAX ((size_t)1 << 20)
 #define RESPONSE_DEPTH 4
+/* One may name itself a hundred times: what all of them together may come to. */
+#define RESPONSES_MAX ((size_t)64 << 20)
+#define BYTE_COST 4		/* of a file: 16 MB */
+#define WORD_COST 16		/* of a word of a file, each time that the file is named: 4 million */
 
-enum meaning { DEFINE, UNDEFINE, INCLUDE_DIR, QUOTE_DIR, SYSTEM_DIR, FORCED, STANDARD, LANGUAGE, HOST, RESPONSE, NOTHING };
+enum meaning { DEFINE, UNDEFINE, INCLUDE_DIR, QUOTE_DIR, SYSTEM_DIR, FORCED, MACROS, STANDARD, LANGUAGE, HOST, RESPONSE, NOTHING };
 
 /* joined: the value may follow the name without a blank or =. */
 static const struct { const char *name; enum meaning meaning; bool joined; } options[] = {
@@ -20,6 +24,7 @@ static const struct { const char *name; enum meaning meaning; bool joined; } opt
 	{ "-U", UNDEFINE, true }, { "--undefine-macro", UNDEFINE, false },
 	{ "-isystem", SYSTEM_DIR, true }, { "--system-include", SYSTEM_DIR, false }, { "-idirafter", SYSTEM_DIR, true },
 	{ "-iquote", QUOTE_DIR, true }, { "-include", FORCED, false }, { "--pre-include", FORCED, false },
+	{ "-imacros", MACROS, false },
 	{ "-I", INCLUDE_DIR, true }, { "--include-path", INCLUDE_DIR, false },
 	{ "-std", STANDARD, false }, { "--std", STANDARD, false },
 	{ "-Xcompiler", HOST, false }, { "--compiler-options", HOST, false },
@@ -38,6 +43,7 @@ static const struct { const char *name; enum meaning meaning; bool joined; } opt
 struct reader {
 	struct run *run;
 	const char *directory, *by;
+	struct plan_responses *responses;
 	struct scan_flags *flags;
 	const char **language;
 	int depth;
@@ -45,15 +51,49 @@ struct reader {
 
 static void read_words(struct reader *reader, const struct strings *words, size_t first);
 
+/* False where the budget does not hold so much. */
+static bool
+spend(struct reader *reader, const char *file, size_t cost)
+{
+	bool told = reader->responses->spent > RESPONSES_MAX;
+
+	reader->responses->spent += cost;
+	if (reader->responses->spent <= RESPONSES_MAX)
+		return true;
+	if (!told)
+		run_left_out(reader->run, file, "response files of 16 MB and 4 million words are read");
+	return false;
+}
+
+/* The words of a response file; none where it cannot be read, or only a shell could split it. */
+static struct strings
+response_words(struct reader *reader, const char *file)
+{
+	struct plan_responses *all = reader->responses;
+	struct strings words = { 0 };
+	struct blob text;
+	size_t at = index_find(&all->index, file);
+
+	if (at < all->words.n)
+		return all->words.item[at];
+	if (!world_read(reader->run, file, RESPONSE_MAX, &text) || !spend(reader, file, text.size * BYTE_COST) ||
+	    !plan_split(reader->run, text.data, &words))
+		words = (struct strings){ 0 };
+	index_put(&reader->run->arena, &all->index, file, all->words.n);
+	*list_add(&reader->run->arena, &all->words) = words;
+	return words;
+}
+
 static void
 read_response(struct reader *reader, const char *file)
 {
-	struct strings words = { 0 };
-	struct blob text;
+	struct strings words;
 
 	file = path_clean(&reader->run->arena, reader->directory, file);
-	if (reader->depth >= RESPONSE_DEPTH || !world_read(reader->run, file, RESPONSE_MAX, &text) ||
-	    !plan_split(reader->run, text.data, &words))
+	if (reader->depth >= RESPONSE_DEPTH)
+		return;
+	words = response_words(reader, file);
+	if (!spend(reader, file, words.n * WORD_COST))
 		return;
 	reader->depth++;
 	read_words(reader, &words, 0);
@@ -86,6 +126,7 @@ take(struct reader *reader, enum meaning meaning, const char *value)
 	case INCLUDE_DIR: strings_add(arena, &flags->include_dirs, path_clean(arena, reader->directory, value)); break;
 	case SYSTEM_DIR: strings_add(arena, &flags->system_dirs, path_clean(arena, reader->directory, value)); break;
 	case FORCED: strings_add(arena, &flags->forced, value); break;
+	case MACROS: strings_add(arena, &flags->macros, value); break;
 	case HOST: read_host(reader, value); break;
 	case RESPONSE: read_response(reader, value); break;
 	case LANGUAGE:
@@ -150,11 +191,35 @@ read_words(struct reader *reader, const struct strings *words, size_t first)
 			strings_add(&reader->run->arena, &reader->flags->others, words->item[at]);
 }
 
+/*
+ * -include and -imacros look in the folder that the compiler is started in, and then where #include "…" does. A name that is
+ * in none of these folders may be a header of the compiler's own, and stays as it is.
+ */
+static void
+resolve_forced(struct run *run, const char *directory, const struct scan_flags *flags, struct strings *names)
+{
+	const struct strings *const lists[] = { &flags->include_dirs, &flags->system_dirs };
+
+	for (size_t i = 0; i < names->n; i++) {
+		const char *name = names->item[i], *path = path_clean(&run->arena, directory, name);
+
+		for (size_t k = 0, n = 0; k < 2 && !world_is_there(run, path);)
+			if (n < lists[k]->n)
+				path = path_join(&run->arena, lists[k]->item[n++], name);
+			else
+				k++, n = 0;
+		if (world_is_there(run, path))
+			names->item[i] = path;
+	}
+}
+
 void
 plan_flags(struct run *run, const struct strings *words, size_t first, const char *directory, const char *by,
-	   struct scan_flags *flags, const char **language)
+	   struct plan_responses *responses, struct scan_flags *flags, const char **language)
 {
-	struct reader reader = { run, directory, by, flags, language, 0 };
+	struct reader reader = { run, directory, by, responses, flags, language, 0 };
 
 	read_words(&reader, words, first);
+	resolve_forced(run, directory, flags, &flags->forced);
+	resolve_forced(run, directory, flags, &flags->macros);
 }

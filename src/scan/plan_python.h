@@ -5,6 +5,7 @@
 #ifndef SCAN_PLAN_PYTHON_H
 #define SCAN_PLAN_PYTHON_H
 
+#include "base/index.h"
 #include "base/run.h"
 #include "base/str.h"
 #include "cuenv.h"
@@ -30,13 +31,16 @@ struct value {
 struct entry { const char *key; struct value value; };
 struct binding { const char *name; struct value value; };
 
-struct value *value_entry(struct run *run, struct value *dictionary, const char *key);	/* made where it is not there */
-void value_join(struct run *run, struct value *to, const struct value *more);
-
 /* Extension(…), CUDAExtension(…): the arguments that matter. */
 struct extension { const char *name; struct value sources, include_dirs, macros, args; int line; };
 
-#define SETUP_STEPS 200000	/* statements and expressions */
+/*
+ * What one setup.py may cost, for a text that nests, repeats or loops without end: a token that is looked at, a name that is
+ * compared, an element or a byte that is copied is one step, a statement or an expression some hundred.
+ * Where they are spent, the text ends (setup_token).
+ */
+#define SETUP_STEPS ((size_t)1 << 24)
+#define SETUP_STEP 128
 #define SETUP_DEPTH 60
 #define SETUP_TEXT 4096		/* bytes of a text that is worked with */
 
@@ -49,9 +53,17 @@ struct reading_setup {
 	size_t at, stop;	/* tokens from stop on are not seen */
 	struct { struct binding *item; size_t n; } names;
 	struct { struct extension *item; size_t n; } extensions;
-	int depth, steps, looks;	/* bounds for a text that nests or loops without end: spent so far */
-	size_t copied;
+	int depth;
+	size_t spent;		/* steps */
+	struct value nowhere;	/* what is written where nothing more is kept */
 };
+
+/* Whether n more steps may be taken; where not, run_left_out tells. */
+bool setup_spend(struct reading_setup *r, size_t n);
+
+/* Made where it is not there. */
+struct value *value_entry(struct reading_setup *r, struct value *dictionary, const char *key);
+void value_join(struct reading_setup *r, struct value *to, const struct value *more);
 
 struct value *setup_name(struct reading_setup *r, const char *name);	/* made where it is not there */
 
@@ -62,9 +74,9 @@ struct value setup_expression(struct reading_setup *r);
 enum truth { FALSE, TRUE, UNKNOWN };
 enum truth setup_condition(struct reading_setup *r);
 
-bool setup_is(const struct reading_setup *r, const char *op);	/* the token at r->at is that operator or word */
+bool setup_is(struct reading_setup *r, const char *op);	/* the token at r->at is that operator or word */
 bool setup_take(struct reading_setup *r, const char *op);	/* the same, and passes it */
-const struct token *setup_token(const struct reading_setup *r);
+const struct token *setup_token(struct reading_setup *r);
 
 /* A call of name(arguments) at its "("; on: what stands before ".name". */
 struct value setup_call(struct reading_setup *r, const char *name, const struct value *on);
@@ -75,7 +87,7 @@ const char *setup_env(const struct reading_setup *r, const char *name);
 /* All statements of a file. */
 void setup_read(struct reading_setup *r);
 
-/* Files that a pattern of Python's glob matches, below dir; "**" is many folders only where recursive. looks: folders read. */
-void setup_glob(struct run *run, const char *dir, const char *pattern, bool recursive, int *looks, struct strings *out);
+/* Files that a pattern of Python's glob matches, below the folder of setup.py; "**" is many folders only where recursive. */
+void setup_glob(struct reading_setup *r, const char *pattern, bool recursive, struct names *out);
 
 #endif

@@ -8,6 +8,7 @@
 #include "scan/plan_python.h"
 
 #define SETUP_MAX ((size_t)1 << 20)
+#define EXTENSIONS 100
 
 /* The last line that says -std=c++NN as it came out, else the call itself. */
 static const char *
@@ -31,7 +32,7 @@ args_for(const struct extension *e, const char *compiler)
 /* In the order of torch's build: the package's macros and folders, torch's flags, the package's own, torch's last. */
 static void
 fill_pair(struct run *run, const struct scan_plan *plan, const struct reading_setup *r, const struct extension *e,
-	  struct plan_pair *pair)
+	  struct plan_responses *responses, struct plan_pair *pair)
 {
 	const char *name = e->name ? strrchr(e->name, '.') : NULL;
 
@@ -51,7 +52,8 @@ fill_pair(struct run *run, const struct scan_plan *plan, const struct reading_se
 	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
 		struct scan_flags *flags = &pair->flags[i];
 
-		plan_flags(run, args_for(e, i == PLAN_CXX ? "cxx" : "nvcc"), 0, plan->dir, NULL, flags, NULL);
+		plan_flags(run, args_for(e, i == PLAN_CXX ? "cxx" : "nvcc"), 0, plan->dir, NULL, responses, flags,
+			   NULL);
 		if (flags->std)
 			flags->std_by = std_line(run, r, flags->std, str_format(&run->arena, "setup.py:%d", e->line));
 	}
@@ -60,20 +62,19 @@ fill_pair(struct run *run, const struct scan_plan *plan, const struct reading_se
 
 static void
 add_extension(struct run *run, const struct reading_setup *r, const struct extension *e, struct scan_plan *plan,
-	      struct strings *absent)
+	      struct plan_responses *responses, struct strings *absent)
 {
 	struct plan_pair pair = { 0 };
 	const struct scan_flags *shared[2] = { NULL, NULL };
-	struct strings seen = { 0 };
+	struct names seen = { 0 };
 
-	fill_pair(run, plan, r, e, &pair);
+	fill_pair(run, plan, r, e, responses, &pair);
 	for (size_t i = 0; i < e->sources.texts.n; i++) {
 		const char *file = path_clean(&run->arena, plan->dir, e->sources.texts.item[i]);
 		bool cuda;
 
-		if (!plan_is_source(file, &cuda) || strings_has(&seen, file))
+		if (!plan_is_source(file, &cuda) || !names_add(&run->arena, &seen, file))
 			continue;
-		strings_add(&run->arena, &seen, file);
 		if (!world_is_file(run, file)) {
 			strings_add(&run->arena, absent,
 				    str_format(&run->arena, "setup.py:%d: %s", e->line, e->sources.texts.item[i]));
@@ -90,6 +91,7 @@ plan_setup(struct run *run, const struct strings *env, struct scan_plan *plan)
 {
 	const char *file = path_join(&run->arena, plan->dir, "setup.py");
 	struct reading_setup *r = arena_alloc(&run->arena, sizeof(*r));
+	struct plan_responses responses = { 0 };
 	struct strings absent = { 0 };
 	struct blob text;
 
@@ -98,8 +100,10 @@ plan_setup(struct run *run, const struct strings *env, struct scan_plan *plan)
 	*r = (struct reading_setup){ .run = run, .machine = plan->machine, .dir = plan->dir, .env = env };
 	python_tokens(run, &text, &r->tokens);
 	setup_read(r);
-	for (size_t i = 0; i < r->extensions.n; i++)
-		add_extension(run, r, &r->extensions.item[i], plan, &absent);
+	if (r->extensions.n > EXTENSIONS)
+		run_left_out(run, file, str_format(&run->arena, "%d of its %zu extensions are read", EXTENSIONS, r->extensions.n));
+	for (size_t i = 0; i < r->extensions.n && i < EXTENSIONS; i++)
+		add_extension(run, r, &r->extensions.item[i], plan, &responses, &absent);
 	if (!plan->units.n)
 		return false;
 	if (absent.n) {

@@ -9,7 +9,7 @@
 static void run_block(struct reading_setup *r, int indent);
 
 static int
-line_indent(const struct reading_setup *r)
+line_indent(struct reading_setup *r)
 {
 	const struct token *token = setup_token(r);
 
@@ -17,7 +17,7 @@ line_indent(const struct reading_setup *r)
 }
 
 static bool
-at_end(const struct reading_setup *r)
+at_end(struct reading_setup *r)
 {
 	return r->at + 1 >= r->tokens.n || setup_token(r)->kind == TOKEN_END;
 }
@@ -87,7 +87,7 @@ run_for(struct reading_setup *r, int indent)
 	if (setup_take(r, "in"))
 		list = setup_expression(r);
 	body = r->at;
-	for (size_t i = 0; name && i < list.texts.n && i < ITEMS_MAX && r->steps < SETUP_STEPS; i++) {
+	for (size_t i = 0; name && i < list.texts.n && i < ITEMS_MAX && setup_spend(r, SETUP_STEP); i++) {
 		struct value *item = setup_name(r, name);
 
 		*item = (struct value){ 0 };
@@ -124,7 +124,7 @@ value_of(struct reading_setup *r, const struct target *target)
 {
 	struct value *value = setup_name(r, target->name);
 
-	return target->key ? value_entry(r->run, value, target->key) : value;
+	return target->key ? value_entry(r, value, target->key) : value;
 }
 
 /* list.append(x), list.extend(x), dictionary.update(x), list.remove(x); false when it is another call. */
@@ -149,7 +149,7 @@ run_method(struct reading_setup *r, const struct target *target)
 	}
 	value = setup_expression(r);
 	if (adds)
-		value_join(r->run, value_of(r, target), &value);
+		value_join(r, value_of(r, target), &value);
 	else
 		remove_text(value_of(r, target), &value);
 	return true;
@@ -183,7 +183,7 @@ run_assignment(struct reading_setup *r)
 	value = setup_expression(r);
 	if (!adds)
 		*value_of(r, &target) = fresh;
-	value_join(r->run, value_of(r, &target), &value);
+	value_join(r, value_of(r, &target), &value);
 	return true;
 }
 
@@ -243,7 +243,7 @@ run_block(struct reading_setup *r, int indent)
 	if (setup_token(r)->kind != TOKEN_LINE)
 		run_simple(r);
 	to_next_line(r);
-	while (!at_end(r) && line_indent(r) > indent && r->steps++ < SETUP_STEPS) {
+	while (!at_end(r) && line_indent(r) > indent && setup_spend(r, SETUP_STEP)) {
 		int own = line_indent(r);
 
 		r->at++;

@@ -1,30 +1,44 @@
 /* The values of a setup.py: lists of texts, a path or a word being a list of one, and dictionaries of them. */
 #include <string.h>
 
+#include "base/path.h"
 #include "scan/plan_python.h"
 
-#define TEXTS_MAX 50000
+bool
+setup_spend(struct reading_setup *r, size_t n)
+{
+	bool told = r->spent > SETUP_STEPS;
+
+	r->spent += n;
+	if (r->spent <= SETUP_STEPS)
+		return true;
+	if (!told)
+		run_left_out(r->run, path_join(&r->run->arena, r->dir, "setup.py"), "what is read of it without running it ends there");
+	return false;
+}
 
 struct value *
-value_entry(struct run *run, struct value *dictionary, const char *key)
+value_entry(struct reading_setup *r, struct value *dictionary, const char *key)
 {
 	struct entry *entry;
 
 	for (size_t i = 0; i < dictionary->entries.n; i++)
 		if (str_same(dictionary->entries.item[i].key, key))
 			return &dictionary->entries.item[i].value;
-	entry = list_add(&run->arena, &dictionary->entries);
+	if (!setup_spend(r, dictionary->entries.n))
+		return &r->nowhere;
+	entry = list_add(&r->run->arena, &dictionary->entries);
 	entry->key = key;
 	return &entry->value;
 }
 
 void
-value_join(struct run *run, struct value *to, const struct value *more)
+value_join(struct reading_setup *r, struct value *to, const struct value *more)
 {
-	for (size_t i = 0, n = more->texts.n; i < n && to->texts.n < TEXTS_MAX; i++)
-		strings_add(&run->arena, &to->texts, more->texts.item[i]);
-	for (size_t i = 0, n = more->entries.n; i < n; i++)
-		value_join(run, value_entry(run, to, more->entries.item[i].key), &more->entries.item[i].value);
+	for (size_t i = 0, n = more->texts.n; i < n && setup_spend(r, 1); i++)
+		strings_add(&r->run->arena, &to->texts, more->texts.item[i]);
+	for (size_t i = 0, n = more->entries.n; i < n && setup_spend(r, 1); i++)
+		value_join(r, value_entry(r, to, more->entries.item[i].key), &more->entries.item[i].value);
 }
 
 struct value *
@@ -35,19 +49,21 @@ setup_name(struct reading_setup *r, const char *name)
 	for (size_t i = 0; i < r->names.n; i++)
 		if (str_same(r->names.item[i].name, name))
 			return &r->names.item[i].value;
+	if (!setup_spend(r, r->names.n))
+		return &r->nowhere;
 	binding = list_add(&r->run->arena, &r->names);
 	binding->name = name;
 	return &binding->value;
 }
 
 const struct token *
-setup_token(const struct reading_setup *r)
+setup_token(struct reading_setup *r)
 {
-	return &r->tokens.item[r->at < r->stop ? r->at : r->tokens.n - 1];
+	return &r->tokens.item[r->at < r->stop && setup_spend(r, 1) ? r->at : r->tokens.n - 1];
 }
 
 bool
-setup_is(const struct reading_setup *r, const char *op)
+setup_is(struct reading_setup *r, const char *op)
 {
 	const struct token *token = setup_token(r);
 

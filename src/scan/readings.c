@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/index.h"
 #include "base/path.h"
 #include "base/remember.h"
 #include "base/world.h"
@@ -14,26 +15,26 @@
 #define CACHE ((size_t)64 << 20)
 
 /* A file's content as a word, looked at once a run. */
-struct content { const char *path, *hash; };
-struct contents { struct content *item; size_t n; };
+struct contents { struct index index; struct strings hash; };
 
 static const char *
 content_of(struct run *run, struct contents *known, const char *path)
 {
 	struct hash hash = HASH_START;
+	size_t at = index_find(&known->index, path);
 	struct blob text;
 	struct stat st;
 
-	for (size_t i = 0; i < known->n; i++)
-		if (strcmp(known->item[i].path, path) == 0)
-			return known->item[i].hash;
+	if (at < known->hash.n)
+		return known->hash.item[at];
+	index_put(&run->arena, &known->index, path, known->hash.n);
 	if (!world_stat(run, path, &st) || (size_t)st.st_size > LARGEST || !world_read(run, path, LARGEST, &text)) {
-		*list_add(&run->arena, known) = (struct content){ path, NULL };
+		strings_add(&run->arena, &known->hash, NULL);
 		return NULL;
 	}
 	hash_add(&hash, text.data, text.size);
-	*list_add(&run->arena, known) = (struct content){ path, hash_name(run, &hash) };
-	return known->item[known->n - 1].hash;
+	strings_add(&run->arena, &known->hash, hash_name(run, &hash));
+	return known->hash.item[known->hash.n - 1];
 }
 
 /* What a reading of a unit rests on, as a word; NULL: it cannot be told. */

@@ -19,7 +19,8 @@ struct scan_flags {
 	struct strings system_dirs;	/* -isystem: torch, the toolkit, Python, in the build's order */
 	struct strings defines;		/* "NAME", "NAME=value" */
 	struct strings undefines;	/* names, after the defines */
-	struct strings forced;		/* -include */
+	struct strings forced;		/* -include; a path, or the name of a header of the compiler's own */
+	struct strings macros;		/* -imacros, likewise: read before those, and only their macros stay */
 	struct strings others;		/* what matters to a compiler only: --expt-extended-lambda, -fopenmp */
 };
 
@@ -55,6 +56,7 @@ struct scan_result {
 	const struct scan_unit *unit;
 	enum { SCAN_BY_CLANG, SCAN_BY_TEXT, SCAN_NOT_READ, SCAN_BY_COMPILER } how;
 	const char *why;	/* why it was not read by libclang: "libclang crashed", "took longer than 60 s"; else NULL */
+	bool special;		/* it is, or includes, no regular file: no program is given it */
 	bool cached;
 	struct scan_hits hits;	/* none: it compiles, as far as this way of reading can tell */
 };

@@ -30,22 +30,13 @@ text_own(const struct text_walk *walk, const char *path)
 	return !path_below(path, "/usr") || below_any(path, &walk->unit->flags->include_dirs);
 }
 
-/* Something that an #include would open: anything but a folder. */
-static bool
-is_there(struct run *run, const char *path)
-{
-	struct stat st;
-
-	return world_stat(run, path, &st) && !S_ISDIR(st.st_mode);
-}
-
 static const char *
 look(struct run *run, const struct strings *dirs, const char *name)
 {
 	for (size_t i = 0; i < dirs->n; i++) {
 		const char *path = path_join(&run->arena, dirs->item[i], name);
 
-		if (is_there(run, path))
+		if (world_is_there(run, path))
 			return path;
 	}
 	return NULL;
@@ -133,9 +124,9 @@ text_lookup(const struct text_walk *walk, const char *from, const char *name, bo
 	const char *path, *found;
 
 	if (name[0] == '/')
-		return is_there(run, name) ? name : NULL;
+		return world_is_there(run, name) ? name : NULL;
 	path = angled ? NULL : path_join(&run->arena, path_parent(&run->arena, from), name);
-	if (path && is_there(run, path))
+	if (path && world_is_there(run, path))
 		return path;
 	if ((found = look(run, &flags->include_dirs, name)) || (found = look(run, &flags->system_dirs, name)))
 		return found;

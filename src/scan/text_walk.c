@@ -232,6 +232,18 @@ walk_file(struct text_walk *walk, struct text_file *file)
 	walk->depth--;
 }
 
+/* What -include and -imacros name. */
+static void
+walk_forced(struct text_walk *walk, const struct strings *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		const char *found = text_lookup(walk, walk->unit->file, names->item[i], true);
+
+		if (found && text_own(walk, found))
+			walk_file(walk, text_open(walk->run, walk->texts, found, false));
+	}
+}
+
 bool
 text_walk(struct text_walk *walk)
 {
@@ -242,12 +254,8 @@ text_walk(struct text_walk *walk)
 	walk->number = ++walk->texts->walks;
 	walk->active = YES;
 	define_flags(walk);
-	for (size_t i = 0; i < walk->unit->flags->forced.n; i++) {
-		const char *found = text_lookup(walk, walk->unit->file, walk->unit->flags->forced.item[i], false);
-
-		if (found && text_own(walk, found))
-			walk_file(walk, text_open(walk->run, walk->texts, found, false));
-	}
+	walk_forced(walk, &walk->unit->flags->macros);
+	walk_forced(walk, &walk->unit->flags->forced);
 	file = text_open(walk->run, walk->texts, walk->unit->file, false);
 	if (file->unread && !file->items.n) {
 		walk->stopped = file->unread;

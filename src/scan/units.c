@@ -91,27 +91,46 @@ take_broken(struct engine *engine, size_t i)
 	return true;
 }
 
-/* A FIFO, a device: libclang would read it, without end or not at all. */
+static bool
+is_special(struct run *run, const char *path)
+{
+	struct stat st;
+
+	return world_stat(run, path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static const char *
+special_in(struct run *run, const struct strings *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		if (is_special(run, paths->item[i]))
+			return paths->item[i];
+	return NULL;
+}
+
+/* A FIFO, a device that the unit includes: libclang would wait for it, or read it without end. */
 static const char *
 special_file(struct engine *engine, size_t i)
 {
 	const struct scan_unit *unit = &engine->plan->units.item[i];
+	const struct scan_flags *flags = unit->flags;
+	const struct strings *const lists[] = { &engine->own[i], &flags->forced, &flags->macros }, own = {
+		(const char *[]){ path_parent(&engine->run->arena, unit->file) }, 1 };
+	const struct strings *const dirs[] = { &own, &flags->include_dirs, &flags->system_dirs };
 	struct run *run = engine->run;
-	struct strings dirs = { 0 };
-	struct stat st;
+	const char *found = NULL;
 
-	strings_add(&run->arena, &dirs, path_parent(&run->arena, unit->file));
-	for (size_t k = 0; k < unit->flags->include_dirs.n; k++)
-		strings_add(&run->arena, &dirs, unit->flags->include_dirs.item[k]);
-	for (size_t k = 0; k < engine->others[i].n; k++)
-		for (size_t d = 0; d < dirs.n; d++) {
-			const char *name = engine->others[i].item[k];
-			const char *path = name[0] == '/' ? name : path_join(&run->arena, dirs.item[d], name);
+	for (size_t k = 0; k < 3 && !found; k++)
+		found = special_in(run, lists[k]);
+	for (size_t k = 0; k < engine->others[i].n && !found; k++)
+		for (size_t d = 0; d < 3 && !found; d++)
+			for (size_t n = 0; n < dirs[d]->n && !found; n++) {
+				const char *name = engine->others[i].item[k];
+				const char *path = name[0] == '/' ? name : path_join(&run->arena, dirs[d]->item[n], name);
 
-			if (world_stat(run, path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-				return str_format(&run->arena, "it includes %s, which is no regular file", name);
-		}
-	return NULL;
+				found = is_special(run, path) ? name : NULL;
+			}
+	return found ? str_format(&run->arena, "it includes %s, which is no regular file", path_name(found)) : NULL;
 }
 
 static bool
@@ -130,6 +149,8 @@ how_it_ended(struct run *run, const struct engine *engine, const struct outcome 
 {
 	if (outcome->timed_out || outcome->status == 128 + SIGXCPU)
 		return str_format(&run->arena, "libclang took longer than %d s", engine->seconds);
+	if (outcome->status == PARSE_WAITS)
+		return "it includes something that gives libclang nothing to read, a FIFO or a device";
 	if (outcome->err.size && strstr(outcome->err.data, "out of memory"))
 		return "libclang needs more than 1 GB for it";
 	if (outcome->status > 128)
@@ -140,8 +161,9 @@ how_it_ended(struct run *run, const struct engine *engine, const struct outcome 
 struct program
 engine_child(const struct engine *engine, struct parse *parse)
 {
+	/* Not where cuenv was started: what has no path must not be found there. */
 	return (struct program){ .work = parse_work, .context = parse, .memory = MEMORY, .cpu = engine->seconds,
-				 .seconds = 4 * engine->seconds + 20 };
+				 .seconds = 4 * engine->seconds + 20, .directory = engine->dir };
 }
 
 /*
@@ -197,7 +219,7 @@ take(struct engine *engine, size_t i, const struct parse *parse, struct outcome 
 	if (outcome->status == 0 && record_read(engine->run, &outcome->out, reading)) {
 		engine->readings[i] = reading;
 		engine->raw[i] = outcome->out;
-	} else if (!parse->pch_in || outcome->timed_out || outcome->status == 128 + SIGXCPU) {
+	} else if (!parse->pch_in || outcome->timed_out || outcome->status == 128 + SIGXCPU || outcome->status == PARSE_WAITS) {
 		engine->results->item[i].why = how_it_ended(engine->run, engine, outcome);
 	}
 }
@@ -243,6 +265,7 @@ read_all(struct run *run, const char *dir, void *data)
 		if (!engine->readings[i] && !engine->results->item[i].why) {
 			scan_text_closure(run, engine->plan, &engine->plan->units.item[i], &engine->own[i], &engine->others[i]);
 			engine->results->item[i].why = special_file(engine, i);
+			engine->results->item[i].special = engine->results->item[i].why;
 			all = false;
 		}
 	if (!all && (!pch_prepare(engine) || !parse_round(engine, true) || !parse_round(engine, false)))
@@ -264,7 +287,7 @@ look_at_files(struct run *run, const struct scan_plan *plan, struct scan_results
 		if (!world_stat(run, result->unit->file, &st))
 			result->why = "it is not there";
 		else if (!S_ISREG(st.st_mode))
-			result->why = "it is no regular file";
+			result->why = "it is no regular file", result->special = true;
 	}
 }
 

@@ -2,16 +2,12 @@
 #define _GNU_SOURCE
 #include "base/elf.h"
 
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char memory[8 << 20];	/* the run's arena, used again for each input */
+#include "fuzz.h"
 
 static void
 read_all(struct run *run, const char *path)
@@ -33,7 +29,7 @@ read_all(struct run *run, const char *path)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct run run = { .arena = { memory, sizeof(memory) }, .root = "" };
+	struct run run = { .root = "" };
 	int fd = memfd_create("elf", MFD_CLOEXEC);
 	char path[64];
 
@@ -42,9 +38,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	read_all(&run, path);
 	close(fd);
-	if (run.arena.free > memory && run.arena.free <= memory + sizeof(memory))
-		memset(memory, 0, (size_t)(run.arena.free - memory));
-	else
-		memset(memory, 0, sizeof(memory));
+	fuzz_end();
 	return 0;
 }

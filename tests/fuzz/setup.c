@@ -15,6 +15,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct run run = { .root = "", .cwd = "/nowhere" };
 	struct reading_setup r = { .run = &run, .machine = &machine, .dir = "/nowhere", .env = &env };
 	struct blob text = { (char *)str_copy(&run.arena, (const char *)data, size), size };
+	struct plan_responses responses = { 0 };
 	struct scan_flags flags = { 0 };
 	struct strings words = { 0 };
 	const char *language = NULL;
@@ -28,7 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			if (strlen(r.extensions.item[i].sources.texts.item[k]) > 2 * SETUP_TEXT)
 				abort();
 	if (plan_split(&run, text.data, &words))
-		plan_flags(&run, &words, 0, "/nowhere", NULL, &flags, &language);
+		plan_flags(&run, &words, 0, "/nowhere", NULL, &responses, &flags, &language);
 	fuzz_end();
 	return 0;
 }

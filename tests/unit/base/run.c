@@ -55,11 +55,28 @@ test_trace(void **state)
 	assert_string_equal(run.traces.item[0].why, "is a folder");
 }
 
+static void
+test_left_out(void **state)
+{
+	struct run run = { .root = "" };
+	char what[] = "0";
+
+	(void)state;
+	run_left_out(&run, "/a", "1 MB");
+	run_left_out(&run, "/a", "1 MB");
+	assert_int_equal(run.left_out.n, 1);
+	assert_string_equal(run.left_out.item[0], "too large, left out: /a (1 MB)");
+	for (; what[0] < '0' + 20; what[0]++)
+		run_left_out(&run, what, "1 MB");
+	assert_int_equal(run.left_out.n, LEFT_OUT_SHOWN);
+	assert_int_equal(run.left_out.n + run.left_out_more, 21);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_env), cmocka_unit_test(test_fail), cmocka_unit_test(test_trace),
+		cmocka_unit_test(test_env), cmocka_unit_test(test_fail), cmocka_unit_test(test_left_out), cmocka_unit_test(test_trace),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

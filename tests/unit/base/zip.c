@@ -70,6 +70,15 @@ reads(const char *path)
 	       strcmp(text.data, "words") == 0;
 }
 
+static bool
+unpacks(const char *path)
+{
+	struct zip_members members = { 0 };
+
+	run.error = NULL;
+	return zip_list(&run, path, &members) && zip_unpack(&run, path, &members.item[0], folder);
+}
+
 static void
 reads_and_unpacks(void **state)
 {
@@ -103,7 +112,9 @@ refuses_lies(void **state)
 	assert_non_null(strstr(run.error, "method 12"));
 	assert_false(reads(make("a", "words", (struct lie){ .grows = 1 })));
 	assert_non_null(strstr(run.error, "damaged"));
-	assert_false(reads(make("a", "words", (struct lie){ .grows = 900000 })));
+	assert_false(reads(make("a", "words", (struct lie){ .grows = 2 << 20 })));
+	assert_non_null(strstr(run.error, "up to 1 MB are read"));
+	assert_false(unpacks(make("a", "words", (struct lie){ .grows = 900000 })));
 	assert_non_null(strstr(run.error, "not unpacked"));
 	assert_false(reads(make("a", "words", (struct lie){ .count = 7 })));
 	assert_non_null(strstr(run.error, "directory is damaged"));
