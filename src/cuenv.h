@@ -66,7 +66,8 @@ struct toolkit {
 	int gcc_max;			/* highest GCC major that crt/host_config.h accepts; 0: no limit stated */
 	int clang_max;			/* highest clang major likewise */
 	struct strings found_by;	/* "source: what it saw", one for each lead */
-	bool active;			/* what a build started here and now would take (see select_system) */
+	bool active;			/* what a build started here and now would take (see machine.c) */
+	struct strings named;		/* the paths of the command line that lead to it, as given */
 };
 struct toolkits { struct toolkit *item; size_t n; };
 

@@ -101,20 +101,53 @@ active_lead(struct run *run)
 	return (struct lead){ "/usr/local/cuda", "usr-local", "/usr/local/cuda", false };
 }
 
+/* The toolkit that a lead leads to; NULL: none that is known, or by a detour. */
+static struct toolkit *
+led_to(struct run *run, struct toolkits *toolkits, struct lead lead)
+{
+	struct place place = { 0 };
+	bool tracing = run->tracing, found;
+
+	run->tracing = false;	/* the sources have told of this place already */
+	found = inspect_place(run, &lead, &place) && !place.detour;
+	run->tracing = tracing;
+	return found ? known(toolkits, place.root) : NULL;
+}
+
 static void
 mark_active(struct run *run, struct toolkits *toolkits)
 {
-	struct lead lead = active_lead(run);
-	struct place place = { 0 };
-	struct toolkit *active = NULL;
-	bool tracing = run->tracing;
+	struct toolkit *active = led_to(run, toolkits, active_lead(run));
 
-	run->tracing = false;	/* the sources have told of this place already */
-	if (inspect_place(run, &lead, &place) && !place.detour)
-		active = known(toolkits, place.root);
-	run->tracing = tracing;
 	if (active)
 		active->active = true;
+}
+
+static void
+mark_named(struct run *run, struct toolkits *toolkits)
+{
+	for (size_t i = 0; i < run->named.n; i++) {
+		const char *path = path_clean(&run->arena, run->cwd, run->named.item[i]);
+		struct stat st;
+		bool is_nvcc = world_stat(run, path, &st) && S_ISREG(st.st_mode);
+		struct toolkit *named = led_to(run, toolkits, (struct lead){ path, "named", path, is_nvcc });
+
+		if (named)
+			strings_add(&run->arena, &named->named, run->named.item[i]);
+	}
+}
+
+/* A path is one place. */
+static bool
+survey_named(struct run *run, struct toolkits *toolkits)
+{
+	struct leads leads = { 0 };
+
+	source_named.find(run, &source_named, &leads);
+	if (leads.n)
+		take(run, toolkits, &leads.item[0], LOOK_BRIEF, NULL);
+	mark_named(run, toolkits);
+	return true;
 }
 
 static bool
@@ -145,6 +178,8 @@ survey_wanted(struct run *run, const struct spec *wanted, struct toolkits *toolk
 			toolkits->item[i].active = true;
 		return toolkits->n > 0;
 	}
+	if (wanted->kind == SPEC_PATH)
+		return survey_named(run, toolkits);
 	for (int i = 0; i < source_count && spec_names_minor(wanted); i++) {
 		size_t from = leads.n;
 
@@ -174,6 +209,7 @@ survey_toolkits(struct run *run, unsigned needs, const struct spec *wanted, stru
 	for (size_t i = 0; i < leads.n; i++)
 		take(run, toolkits, &leads.item[i], look, NULL);
 	mark_active(run, toolkits);
+	mark_named(run, toolkits);
 	sort(toolkits);
 }
 

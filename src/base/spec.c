@@ -4,19 +4,71 @@
 
 #include "base/str.h"
 
-static enum spec_op
-read_op(const char **text)
+/* False: there is no operator, which means ==. */
+static bool
+read_op(const char **text, enum spec_op *op)
 {
 	static const struct { const char *sign; enum spec_op op; } ops[] = {
-		{ "<=", SPEC_LE }, { ">=", SPEC_GE }, { "==", SPEC_EQ }, { "<", SPEC_LT }, { ">", SPEC_GT },
+		{ "<=", SPEC_LE }, { ">=", SPEC_GE }, { "==", SPEC_EQ }, { "<", SPEC_LT }, { ">", SPEC_GT }, { "=", SPEC_EQ },
 	};
 
+	*op = SPEC_EQ;
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		if (str_starts(*text, ops[i].sign)) {
 			*text += strlen(ops[i].sign);
-			return ops[i].op;
+			*op = ops[i].op;
+			return true;
 		}
-	return SPEC_EQ;
+	return false;
+}
+
+/* cu118 and 118 are 11.8, as in the names of wheels: no CUDA has a major of three digits. */
+static void
+split_digits(struct version *v)
+{
+	if (v->n == 1 && v->part[0] >= 100 && v->part[0] <= 999)
+		*v = (struct version){ 2, { v->part[0] / 10, v->part[0] % 10 } };
+}
+
+/* "11.8", "v11.8", "cuda-11.8", "cuda11.8", "cu118", "118", "11.x", "11.8.*" */
+static bool
+read_version(const char **text, struct version *out)
+{
+	static const char *const names[] = { "cuda-", "cuda", "cu", "v" };
+	const char *at = *text;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_starts(at, names[i])) {
+			at += strlen(names[i]);
+			break;
+		}
+	if (!version_parse(at, out, &at))
+		return false;
+	if (out->n < 4 && (str_starts(at, ".x") || str_starts(at, ".*")))
+		at += 2;
+	split_digits(out);
+	*text = at;
+	return true;
+}
+
+static bool
+read_word(const char *text, struct spec *out)
+{
+	static const struct { const char *word; struct spec spec; } words[] = {
+		{ "torch", { .kind = SPEC_TORCH } },
+		{ "system", { .kind = SPEC_SYSTEM } },
+		{ "latest", { .n = 1, .condition = { { SPEC_GE, { 1, { 0 } } } } } },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(text, words[i].word) == 0) {
+			*out = words[i].spec;
+			return true;
+		}
+	if (text[0] != '/' && text[0] != '.')
+		return false;
+	*out = (struct spec){ .kind = SPEC_PATH, .path = text };
+	return true;
 }
 
 bool
@@ -24,15 +76,12 @@ spec_parse(const char *text, struct spec *out)
 {
 	struct spec spec = { 0 };
 
-	if (strcmp(text, "torch") == 0 || strcmp(text, "system") == 0) {
-		*out = (struct spec){ .kind = text[0] == 't' ? SPEC_TORCH : SPEC_SYSTEM };
+	if (read_word(text, out))
 		return true;
-	}
 	for (;;) {
-		if (spec.n == 4)
+		if (spec.n == 4 || (!read_op(&text, &spec.condition[spec.n].op) && spec.n))	/* 11,8 is 11.8 mistyped */
 			return false;
-		spec.condition[spec.n].op = read_op(&text);
-		if (!version_parse(text, &spec.condition[spec.n].version, &text))
+		if (!read_version(&text, &spec.condition[spec.n].version))
 			return false;
 		spec.n++;
 		if (!*text)

@@ -5,40 +5,40 @@
  */
 #include "check/match.h"
 
-#include <stdlib.h>
-
 #include "base/data.h"
 #include "base/path.h"
 #include "check/compilers.h"
 #include "check/driver.h"
 #include "check/say.h"
-
+#include "select/rank.h"
 
 static bool
 against(struct run *run, struct match *match, const char *reason)
 {
 	match->fits = false;
-	strings_add(&run->arena, &match->reasons, reason);
+	strings_add_once(&run->arena, &match->reasons, reason);
 	return false;
 }
 
 static void
 judge_torch(struct run *run, const struct machine *machine, struct match *match)
 {
-	const struct version *cuda = wants_extension(machine) ? &machine->torch->cuda : NULL;
-	int minor;
+	const struct version *cuda = rank_cuda(machine);
+	const char *dotted = version_text(&run->arena, cuda, 2);
 
-	if (!cuda || !match->version.n)
+	if (!cuda->n || !match->version.n)
 		return;
-	minor = abs(match->version.part[1] - cuda->part[1]);
-	if (match->version.part[0] != cuda->part[0]) {
-		match->distance = 1000;
-		against(run, match, str_format(&run->arena, "torch is built with CUDA %d: setup.py refuses it", cuda->part[0]));
-	} else if (cuda->n > 1 && minor) {
-		match->distance = minor;
+	switch (rank_suits(&match->version, cuda)) {
+	case SUITS_NOT:
+		against(run, match, str_format(&run->arena, "torch is built with CUDA %d: its build refuses another major version",
+					       cuda->part[0]));
+		return;
+	case SUITS_MAJOR:
 		strings_add(&run->arena, &match->reasons,
-			    str_format(&run->arena, "torch's CUDA is %s: setup.py warns", version_text(&run->arena, cuda, 2)));
-	} else {
+			    str_format(&run->arena, "torch's CUDA is %s: the same major version, so its build warns and goes on",
+				       dotted));
+		return;
+	case SUITS_MINOR:
 		strings_add(&run->arena, &match->reasons, "torch's own CUDA");
 	}
 }
@@ -180,28 +180,35 @@ judge_elsewhere(struct run *run, const struct machine *machine, const struct cJS
 	*list_add(&run->arena, out) = match;
 }
 
-/* Below zero: a is the better one. */
+/* What is here and can be taken, then what can be got, then what is here and cannot, then the rest. */
 static int
-compare(const struct match *a, const struct match *b)
+group(const struct machine *machine, const struct match *match)
 {
-	if (a->fits != b->fits)
-		return a->fits ? -1 : 1;
-	if (a->distance != b->distance)
-		return a->distance - b->distance;
-	if (!a->toolkit != !b->toolkit)
-		return a->toolkit ? -1 : 1;
-	return -version_compare(&a->version, &b->version);
+	if (match->toolkit)
+		return rank_builds(machine, match->toolkit) ? 0 : 2;
+	return match->fits ? 1 : 3;
+}
+
+/* Below zero: a is the better one. Within a group it is as rank.h says, so that the first here is the one that prefix torch names. */
+static int
+compare(const struct machine *machine, const struct match *a, const struct match *b)
+{
+	struct toolkit elsewhere[2] = { { .version = a->version }, { .version = b->version } };
+
+	if (group(machine, a) != group(machine, b))
+		return group(machine, a) - group(machine, b);
+	return rank_compare(a->toolkit ? a->toolkit : &elsewhere[0], b->toolkit ? b->toolkit : &elsewhere[1], rank_cuda(machine));
 }
 
 /* Insertion keeps the survey's order among equals. */
 static void
-sort(struct matches *matches)
+sort(const struct machine *machine, struct matches *matches)
 {
 	for (size_t i = 1; i < matches->n; i++) {
 		struct match moving = matches->item[i];
 		size_t at = i;
 
-		for (; at > 0 && compare(&moving, &matches->item[at - 1]) < 0; at--)
+		for (; at > 0 && compare(machine, &moving, &matches->item[at - 1]) < 0; at--)
 			matches->item[at] = matches->item[at - 1];
 		matches->item[at] = moving;
 	}
@@ -218,6 +225,6 @@ match_all(struct run *run, const struct machine *machine, struct matches *out)
 		judge_here(run, machine, &machine->toolkits.item[i], out);
 	for (; row; row = json_next(row))
 		judge_elsewhere(run, machine, row, out);
-	sort(out);
+	sort(machine, out);
 	return !run->error;
 }

@@ -8,14 +8,16 @@ struct match {
 	struct version version;
 	const struct toolkit *toolkit;	/* here; NULL: a release that is not */
 	bool fits;
-	int distance;			/* from torch's CUDA; the less, the better */
 	const char *compiler;		/* the name of the best compiler here that it accepts; NULL: none, or none is known */
 	struct strings reasons;		/* why it fits as it does, or what keeps it from fitting */
 	const char *get;		/* of one that is not here: the command that gets it */
 };
 struct matches { struct match *item; size_t n; };
 
-/* Best first: those that fit before those that do not; of equal ones those that are here. False with run->error. */
+/*
+ * Those here that torch's build takes, in the order of select/rank.h; then releases elsewhere that fit; then those that do
+ * not. False with run->error.
+ */
 bool match_all(struct run *run, const struct machine *machine, struct matches *out);
 
 #endif

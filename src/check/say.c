@@ -1,6 +1,7 @@
 #include "check/say.h"
 
 #include "base/path.h"
+#include "select/rank.h"
 
 struct finding *
 say_texts(struct run *run, struct findings *out, const char *code, enum severity severity, const char *what,
@@ -65,20 +66,9 @@ wants_extension(const struct machine *machine)
 const struct toolkit *
 fit_toolkit(const struct machine *machine, const struct toolkit *besides)
 {
-	const struct toolkits *all = &machine->toolkits;
-	const struct version *cuda = machine->torch ? &machine->torch->cuda : NULL;
+	const struct toolkit *best = rank_for_torch(machine);
 
-	for (int same = 1; same >= 0; same--)
-		for (size_t i = 0; i < all->n; i++) {
-			const struct toolkit *t = &all->item[i];
-
-			if (t == besides || !(t->abilities & CAN_EXTEND))
-				continue;
-			if (!cuda || !cuda->n || (t->version.part[0] == cuda->part[0] &&
-						  (!same || version_same_minor(&t->version, cuda))))
-				return t;
-		}
-	return NULL;
+	return best && best != besides && rank_builds(machine, best) ? best : NULL;
 }
 
 const char *

@@ -7,12 +7,7 @@
 #include "base/path.h"
 #include "base/world.h"
 #include "check/say.h"
-
-static bool
-suits(const struct toolkit *toolkit, const struct torch *torch)
-{
-	return toolkit->version.part[0] == torch->cuda.part[0];
-}
+#include "select/rank.h"
 
 static void
 look(struct run *run, const struct machine *machine, struct findings *out)
@@ -20,10 +15,10 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 	const struct toolkit *t = machine->toolkit, *better;
 	const char *home = run_env(run, "CUDA_HOME") ? run_env(run, "CUDA_HOME") : run_env(run, "CUDA_PATH"), *real;
 
-	if (!t || !wants_extension(machine) || suits(t, machine->torch))
+	if (!t || !wants_extension(machine))
 		return;
 	better = fit_toolkit(machine, t);
-	if (!better)
+	if (!better || rank_suits(&better->version, &machine->torch->cuda) <= rank_suits(&t->version, &machine->torch->cuda))
 		return;
 	real = world_real(run, "/usr/local/cuda");
 	if (!home && strcmp(t->root, "/usr") == 0)

@@ -19,15 +19,12 @@ run_abi(struct run *run, const struct machine *machine, const struct request *re
 {
 	const struct toolkit *toolkit[2];
 	struct abi_report report;
-	const char *why;
 	int code;
 
 	for (int i = 0; i < 2; i++) {
-		toolkit[i] = select_toolkit(&run->arena, machine, request_argument(request, i), &why);
-		if (!toolkit[i]) {
-			run_fail(run, "%s", why);
+		toolkit[i] = request_toolkit_of(run, machine, request_argument(request, i));
+		if (!toolkit[i])
 			return 2;
-		}
 	}
 	if (!abi_compare(run, machine, toolkit[0], toolkit[1], &report))
 		return 2;
@@ -56,6 +53,7 @@ const struct command command_abi = {
 		   "Exit code 0: nothing breaks; 1: something does; 2: could not be told.",
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH,
 	.min_arguments = 2,
+	.specs = true,
 	.max_arguments = 2,
 	.choices = choices,
 	.run = run_abi,

@@ -20,7 +20,7 @@
 #include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
-#include "select/select.h"
+#include "select/rank.h"
 
 /* "mmcv", "mmcv==2.2.0": a name as PEP 508 has it, and perhaps one version. */
 static bool
@@ -97,18 +97,18 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 static bool
 choose_toolkit(struct run *run, const struct request *request, const struct framework *tf, struct machine *machine)
 {
-	const char *spec = request_value(request, "toolkit"), *why;
+	const char *spec = request_value(request, "toolkit");
+	struct version cuda;
 
 	if (spec)
-		machine->toolkit = select_toolkit(&run->arena, machine, spec, &why);
+		machine->toolkit = request_toolkit_of(run, machine, spec);
 	else if (!tf)
 		machine->toolkit = fit_toolkit(machine, NULL);
-	else if (!(machine->toolkit = select_toolkit(&run->arena, machine, tf->cuda ? tf->cuda : "system", &why)) && tf->cuda)
-		machine->toolkit = select_toolkit(&run->arena, machine,
-						  str_copy(&run->arena, tf->cuda, strcspn(tf->cuda, ".")), &why);
-	if (spec && !machine->toolkit)
-		return run_fail(run, "%s", why);
-	return true;
+	else if (tf->cuda && version_parse(tf->cuda, &cuda, NULL))
+		machine->toolkit = rank_best(&machine->toolkits, &cuda, NULL);
+	else
+		machine->toolkit = select_toolkit(&run->arena, machine, "system", false).toolkit;
+	return machine->toolkit || !spec;
 }
 
 /* The environment of the build. Where no compiler will do exec stops, and doctor's checks say why. */

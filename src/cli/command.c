@@ -2,8 +2,10 @@
 #include "cli/command.h"
 
 #include <getopt.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "base/str.h"
 #include "cli/table.h"
 
@@ -23,6 +25,12 @@ const int command_count = (int)(sizeof(commands) / sizeof(commands[0]));
 
 const struct choice python_choices[] = {
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	{ 0 },
+};
+
+const struct choice spec_choices[] = {
+	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	EXACT_CHOICE,
 	{ 0 },
 };
 
@@ -101,8 +109,8 @@ read_options(struct run *run, int argc, char **argv, const char *flags, struct r
 }
 
 /*
- * [SPEC] [options] -- CMD…, where SPEC and options may change places. Without "--", CMD is the first word that is neither;
- * options behind it are its own, a later "--" too. A word right before "--" is a SPEC, if a bad one.
+ * [SPEC] [options] -- CMD…, where SPEC and options may change places. Without "--", CMD is the first word that is neither,
+ * and a path is CMD; options behind it are its own, a later "--" too. A word right before "--" is a SPEC, if a bad one.
  */
 static bool
 read_program(struct run *run, int argc, char **argv, struct request *request)
@@ -118,7 +126,8 @@ read_program(struct run *run, int argc, char **argv, struct request *request)
 			return false;
 		if (optind >= end)
 			break;
-		if ((end == argc || optind + 1 < end) && (before.n || !spec_parse(argv[optind], &spec))) {
+		if ((end == argc || optind + 1 < end) &&
+		    (before.n || !spec_parse(argv[optind], &spec) || (end == argc && spec.kind == SPEC_PATH))) {
 			end = optind - 1;
 			break;
 		}
@@ -154,6 +163,16 @@ turn_to_help(struct run *run, struct request *request)
 	strings_add(&run->arena, &request->arguments, name);
 }
 
+/* A SPEC that is a path is looked at besides what the sources find. */
+static void
+name_path(struct run *run, const char *text)
+{
+	struct spec spec;
+
+	if (text && spec_parse(text, &spec) && spec.kind == SPEC_PATH)
+		strings_add_once(&run->arena, &run->named, text);
+}
+
 /* Only the torch spec costs a look at torch, and a plain version spares a look into toolkits of other versions. */
 static bool
 read_spec(struct run *run, struct request *request)
@@ -187,8 +206,10 @@ read_spec(struct run *run, struct request *request)
 	}
 	spec = arena_alloc(&run->arena, sizeof(*spec));
 	if (!spec_parse(chosen.spec, spec))
-		return run_fail(run, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system",
-				clipped(&run->arena, chosen.spec));
+		return run_fail(run, "'%s' is no version; " SPEC_GRAMMAR, clipped(&run->arena, chosen.spec));
+	if (spec->kind == SPEC_PATH)
+		chosen.spec = path_clean(&run->arena, run->cwd, chosen.spec);
+	name_path(run, chosen.spec);
 	request->spec = chosen.spec;
 	request->origin = chosen.origin;
 	if (spec->kind == SPEC_TORCH)
@@ -221,6 +242,9 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 				command->name, *command->arguments ? " " : "", command->arguments);
 	if (!read_spec(run, &request))
 		return false;
+	for (size_t i = 0; command->specs && i < request.arguments.n; i++)
+		name_path(run, request.arguments.item[i]);
+	name_path(run, request_value(&request, "toolkit"));
 	run->python = request_value(&request, "python");
 	if (!run->python)
 		run->python = request_value(&request, "torch");
@@ -232,6 +256,40 @@ bool
 request_unmet(struct run *run, const struct request *request, const char *why)
 {
 	return run_fail(run, request->origin ? "%s (asked for by %s)" : "%s", why, request->origin);
+}
+
+struct selection
+request_select(struct run *run, const struct machine *machine, const struct request *request)
+{
+	return select_toolkit(&run->arena, machine, request->spec, request_has(request, "exact"));
+}
+
+static const struct toolkit *
+taken(struct run *run, const struct selection *selection)
+{
+	if (selection->note)
+		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, selection->note));
+	return selection->toolkit;
+}
+
+const struct toolkit *
+request_toolkit(struct run *run, const struct machine *machine, const struct request *request)
+{
+	struct selection selection = request_select(run, machine, request);
+
+	if (!selection.toolkit)
+		request_unmet(run, request, selection.why);
+	return taken(run, &selection);
+}
+
+const struct toolkit *
+request_toolkit_of(struct run *run, const struct machine *machine, const char *spec)
+{
+	struct selection selection = select_toolkit(&run->arena, machine, spec, false);
+
+	if (!selection.toolkit)
+		run_fail(run, "%s", selection.why);
+	return taken(run, &selection);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include "base/spec.h"
 #include "cuenv.h"
 #include "select/choice.h"
+#include "select/select.h"
 
 /* An option of a verb; value NULL: a switch. */
 struct choice { const char *name, *value, *help; };
@@ -33,6 +34,7 @@ struct command {
 	bool quick;			/* reads no JSON: the static program does it, as fast as an empty one */
 	int min_arguments, max_arguments;
 	int spec;			/* which argument is a SPEC, counted from 1; 0: none */
+	bool specs;			/* every argument is a SPEC that the verb selects by itself */
 	/* Changes the SPEC given (or NULL) to the one meant; spec NULL: nothing is surveyed. NULL: select/choice.h's way. */
 	bool (*choose)(struct run *run, const struct request *request, struct chosen *chosen);
 	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
@@ -44,8 +46,11 @@ struct command {
 	int (*run)(struct run *run, const struct machine *machine, const struct request *request);
 };
 
-/* Choices of the verbs that only want --python. */
-extern const struct choice python_choices[];
+/* The option of verbs that take a SPEC. */
+#define EXACT_CHOICE { "exact", NULL, "with SPEC torch: a toolkit of torch's own minor version, or none" }
+
+/* Choices of the verbs that only want --python, and of those that take a SPEC besides. */
+extern const struct choice python_choices[], spec_choices[];
 
 extern const struct command *const commands[];
 extern const int command_count;
@@ -61,6 +66,15 @@ bool request_parse(struct run *run, const struct command *command, int argc, cha
 
 /* That no toolkit is the one asked for: why, and who asked. Always false, as run_fail. */
 bool request_unmet(struct run *run, const struct request *request, const char *why);
+
+/* What select_toolkit answers to the request's SPEC, and its --exact. */
+struct selection request_select(struct run *run, const struct machine *machine, const struct request *request);
+
+/* The toolkit that the request's SPEC asks for; says on stderr where it is of another minor than torch's. NULL with run->error. */
+const struct toolkit *request_toolkit(struct run *run, const struct machine *machine, const struct request *request);
+
+/* The same for a SPEC that is an option's value. */
+const struct toolkit *request_toolkit_of(struct run *run, const struct machine *machine, const char *spec);
 
 bool request_has(const struct request *request, const char *name);
 const char *request_value(const struct request *request, const char *name);	/* NULL when not given */

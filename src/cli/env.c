@@ -7,7 +7,6 @@
 #include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
-#include "select/select.h"
 
 static const struct emitter *
 find_format(struct run *run, const struct request *request)
@@ -55,7 +54,7 @@ say_limits(struct run *run, const struct toolkit *toolkit)
 static int
 run_env_command(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *why, *text = NULL;
+	const char *text = NULL;
 	const struct emitter *emitter = find_format(run, request);
 	const struct toolkit *toolkit;
 	struct extras extras = { 0 };
@@ -63,11 +62,9 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 
 	if (!emitter)
 		return 2;
-	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
-	if (!toolkit) {
-		request_unmet(run, request, why);
+	toolkit = request_toolkit(run, machine, request);
+	if (!toolkit)
 		return 1;
-	}
 	if (!read_extras(run, machine, toolkit, request, &extras))
 		return 2;
 	changes = emitter->plain ? activation_plain(run, toolkit, &extras) : activation_changes(run, toolkit, &extras);
@@ -88,6 +85,7 @@ static const struct choice choices[] = {
 	{ "arch", "LIST", "also TORCH_CUDA_ARCH_LIST and CUDAARCHS: 8.6,9.0+PTX" },
 	{ "runtime", NULL, "also LD_LIBRARY_PATH, which can hide the libraries that torch brings" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	EXACT_CHOICE,
 	{ 0 },
 };
 

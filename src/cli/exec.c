@@ -5,43 +5,13 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/show.h"
+#include "cli/proof.h"
 #include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
-#include "select/select.h"
 
 #define FAILED 125	/* env(1): cuenv itself failed */
 #define LINES 9		/* most that the build plan says */
-
-/* Within a major torch's setup.py warns and builds, and the runtime's soname is the same. */
-static const struct toolkit *
-same_major(struct run *run, const struct machine *machine)
-{
-	const struct torch *torch = machine->torch;
-	const struct toolkit *toolkit;
-	const char *why;
-
-	if (!torch || !torch->cuda.n)
-		return NULL;
-	toolkit = select_toolkit(&run->arena, machine, str_format(&run->arena, "%d", torch->cuda.part[0]), &why);
-	if (toolkit)
-		fprintf(stderr, "cuenv: no CUDA %s is here; %s is of the same major\n",
-			version_text(&run->arena, &torch->cuda, 2), version_text(&run->arena, &toolkit->version, 2));
-	return toolkit;
-}
-
-static const struct toolkit *
-choose(struct run *run, const struct machine *machine, const struct request *request)
-{
-	const char *why;
-	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
-
-	if (!toolkit && str_same(request->spec, "torch"))
-		toolkit = same_major(run, machine);
-	if (!toolkit)
-		request_unmet(run, request, why);
-	return toolkit;
-}
 
 /* What the build plan adds to a switch, and says. */
 static bool
@@ -69,7 +39,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 static int
 run_exec(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const struct toolkit *toolkit = choose(run, machine, request);
+	const struct toolkit *toolkit = request_toolkit(run, machine, request);
 	struct extras extras = { 0 };
 	struct changes changes, more = { 0 };
 
@@ -83,6 +53,8 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 	}
 	if (request_has(request, "build") && !plan(run, machine, toolkit, request, &extras, &more))
 		return FAILED;
+	if (proof_refused(run, machine, toolkit))
+		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, proof_refused(run, machine, toolkit)));
 	changes = activation_changes(run, toolkit, &extras);
 	if (run->error)
 		return FAILED;
@@ -97,6 +69,7 @@ static const struct choice choices[] = {
 	{ "repair", NULL, "with --build: raise a -std that is too old for torch, hold setuptools below 82, FORCE_CUDA=1" },
 	{ "arch", "LIST", "architectures to build for: 8.6, sm_86, '8.0;9.0+PTX'" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	EXACT_CHOICE,
 	{ NULL, NULL, NULL },
 };
 
@@ -113,7 +86,7 @@ const struct command command_exec = {
 		   "nvcc that -std last, PIP_CONSTRAINT and PIP_BUILD_CONSTRAINT keep setuptools below 82, MMCV_WITH_OPS=1,\n"
 		   "and FORCE_CUDA=1 where no GPU is.\n"
 		   "Exit code: CMD's; 125 cuenv failed, 126 CMD cannot be run, 127 there is no CMD.",
-	.needs = NEED_TOOLKITS,
+	.needs = NEED_TOOLKITS | NEED_TORCH,
 	.max_arguments = 1,
 	.quick = true,
 	.spec = 1,

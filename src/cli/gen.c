@@ -92,16 +92,14 @@ static int
 run_gen(struct run *run, const struct machine *machine, const struct request *request)
 {
 	const struct toolkit *toolkit;
-	const char *why, *folder;
+	const char *folder;
 	struct jobs jobs = { 0 };
 
 	if (!find_folder(run, request, &folder) || !find_jobs(run, request_argument(request, 0), folder, &jobs))
 		return 2;
-	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
-	if (!toolkit) {
-		run_fail(run, "%s", why);
+	toolkit = request_toolkit(run, machine, request);
+	if (!toolkit)
 		return 1;
-	}
 	if (toolkit->gap)
 		fprintf(stderr, "cuenv: %s: %s%s%s\n", visible(&run->arena, toolkit->root), visible(&run->arena, toolkit->gap),
 			toolkit->remedy ? "; to mend it: " : "", visible(&run->arena, toolkit->remedy ? toolkit->remedy : ""));

@@ -8,7 +8,6 @@
 #include "cli/show.h"
 #include "cli/table.h"
 #include "select/choice.h"
-#include "select/select.h"
 
 const struct choice pin_choices[] = {
 	{ "unset", NULL, "remove the file" },
@@ -34,10 +33,15 @@ just_spec(struct run *run, const struct blob *old, void *context)
 static bool
 is_here(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *why;
+	struct selection selection;
 
-	return request->wanted->kind != SPEC_VERSION || select_toolkit(&run->arena, machine, request->spec, &why) ||
-	       run_fail(run, "%s", why);
+	if (request->wanted->kind == SPEC_PATH)
+		return run_fail(run, "%s: a version file holds a version and no path; to make that toolkit known: cuenv add %s",
+				request->command->name, str_quote(&run->arena, request->spec));
+	if (request->wanted->kind != SPEC_VERSION)
+		return true;
+	selection = request_select(run, machine, request);
+	return selection.toolkit || run_fail(run, "%s", selection.why);
 }
 
 static int

@@ -3,19 +3,15 @@
 
 #include "cli/command.h"
 #include "cli/show.h"
-#include "select/select.h"
 
 static int
 run_prefix(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *why;
-	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
+	const struct toolkit *toolkit = request_toolkit(run, machine, request);
 	struct cJSON *document;
 
-	if (!toolkit) {
-		request_unmet(run, request, why);
+	if (!toolkit)
 		return 1;
-	}
 	if (!request->json) {
 		show_line(run, toolkit->root);
 		return 0;
@@ -32,8 +28,10 @@ const struct command command_prefix = {
 	.name = "prefix",
 	.arguments = "[SPEC]",
 	.summary = "print a toolkit's root, what CUDA_HOME should be",
-	.details = "SPEC is 11, 11.8, 11.8.89, '>=11.7,<12', torch (the CUDA that the torch at hand was built with)\n"
-		   "or system (what a build started here would take). Without SPEC: CUENV_VERSION, else the nearest\n"
+	.details = "SPEC is 11, 11.8, 11.8.89, '>=11.7,<12', cu118, latest, a toolkit's path, torch or system (what a\n"
+		   "build started here would take). torch is the CUDA that the torch at hand was built with; where no\n"
+		   "toolkit of that minor version builds extensions, the nearest of the same major, which torch's build\n"
+		   "warns of and takes, and a line on stderr says so. Without SPEC: CUENV_VERSION, else the nearest\n"
 		   ".cuda-version upward, else what cuenv global set, else system.\n"
 		   "Among those that fit, one that builds torch extensions comes before one that does not, then the\n"
 		   "newest.",
@@ -41,6 +39,6 @@ const struct command command_prefix = {
 	.max_arguments = 1,
 	.quick = true,
 	.spec = 1,
-	.choices = python_choices,
+	.choices = spec_choices,
 	.run = run_prefix,
 };

@@ -1,6 +1,7 @@
 #include "cli/proof.h"
 
 #include "base/str.h"
+#include "select/rank.h"
 
 /* From CUDA 11 on a driver runs what any toolkit of its major version builds; before, it must know the very toolkit. */
 static bool
@@ -26,6 +27,9 @@ driver_text(struct run *run, const struct driver *driver, const struct toolkit *
 static const char *
 torch_text(struct run *run, const struct machine *machine, const struct toolkit *toolkit)
 {
+	static const char *const words[] = {
+		[SUITS_NOT] = "NO match", [SUITS_MAJOR] = "other minor, same major", [SUITS_MINOR] = "match",
+	};
 	const struct torch *torch = machine->torch;
 	const char *cuda;
 
@@ -34,10 +38,23 @@ torch_text(struct run *run, const struct machine *machine, const struct toolkit 
 	if (!torch->cuda.n)
 		return str_format(&run->arena, "torch %s is no CUDA build", torch->version);
 	cuda = version_text(&run->arena, &torch->cuda, 2);
-	if (version_same_minor(&torch->cuda, &toolkit->version))
-		return str_format(&run->arena, "torch %s (CUDA %s): match", torch->version, cuda);
 	return str_format(&run->arena, "torch %s (CUDA %s): %s", torch->version, cuda,
-			  torch->cuda.part[0] == toolkit->version.part[0] ? "other minor, same major" : "NO match");
+			  words[rank_suits(&toolkit->version, &torch->cuda)]);
+}
+
+const char *
+proof_refused(struct run *run, const struct machine *machine, const struct toolkit *toolkit)
+{
+	const struct torch *torch = machine->torch;
+	const struct toolkit *best = rank_for_torch(machine);
+
+	if (!torch || !torch->version || !torch->cuda.n || rank_suits(&toolkit->version, &torch->cuda) != SUITS_NOT)
+		return NULL;
+	return str_format(&run->arena, "CUDA %s is not for torch %s (CUDA %s): its build refuses another major version, and a "
+			  "module built so does not load%s", version_text(&run->arena, &toolkit->version, 2), torch->version,
+			  version_text(&run->arena, &torch->cuda, 2),
+			  best ? str_format(&run->arena, "; CUDA %s does: say torch in place of the version",
+					    version_text(&run->arena, &best->version, 2)) : "");
 }
 
 const char *

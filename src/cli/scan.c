@@ -52,10 +52,10 @@ read_count(struct run *run, const struct request *request, const char *name, int
 static bool
 choose_toolkit(struct run *run, const struct request *request, struct machine *machine)
 {
-	const char *spec = request_value(request, "toolkit"), *why;
+	const char *spec = request_value(request, "toolkit");
 
-	machine->toolkit = spec ? select_toolkit(&run->arena, machine, spec, &why) : fit_toolkit(machine, NULL);
-	return machine->toolkit || !spec ? true : run_fail(run, "%s", why);
+	machine->toolkit = spec ? request_toolkit_of(run, machine, spec) : fit_toolkit(machine, NULL);
+	return machine->toolkit || !spec;
 }
 
 static const char *

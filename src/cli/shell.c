@@ -13,7 +13,6 @@
 #include "cli/table.h"
 #include "emit/emit.h"
 #include "machine.h"
-#include "select/select.h"
 
 #define VERSION "CUENV_VERSION"
 #define OLD "CUENV_VERSION_OLD"
@@ -93,18 +92,21 @@ static bool
 switch_to(struct run *run, const struct machine *machine, const struct request *request, const struct shell *shell)
 {
 	bool system = !request->spec || str_same(request->spec, "system");
-	const char *why, *text, *drift = activation_drift(run), *root = activation_root(run);
-	const struct toolkit *toolkit = system ? NULL : select_toolkit(&run->arena, machine, request->spec, &why);
+	const char *text, *drift = activation_drift(run), *root = activation_root(run);
+	struct selection selection = system ? (struct selection){ 0 } : request_select(run, machine, request);
+	const struct toolkit *toolkit = selection.toolkit;
 	struct changes changes;
 
 	if (!system && !toolkit)
-		return request_unmet(run, request, why);
+		return request_unmet(run, request, selection.why);
 	if (request_has(request, "hook") && !drift && str_same(root, toolkit ? toolkit->root : NULL))
 		return true;
 	changes = activation_changes(run, toolkit, NULL);
 	remember(run, request, toolkit, &changes);
 	if (run->error || !emitter_find(shell->format)->render(run, &changes, &text))
 		return false;
+	if (selection.note)
+		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, selection.note));
 	say(run, toolkit, drift);
 	fputs(text, stdout);
 	return true;
@@ -184,6 +186,7 @@ run_shell(struct run *run, const struct machine *machine, const struct request *
 static const struct choice choices[] = {
 	{ "unset", NULL, "give back what was there before" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
+	EXACT_CHOICE,
 	{ "for", "SHELL", "print the code that switches this shell; written by cuenv init" },
 	{ "hook", NULL, "with --for: nothing where nothing is to be done" },
 	{ "typed", NULL, "with --for: the words are a whole command line of cuenv" },

@@ -49,19 +49,18 @@ without_self(struct run *run)
 static const struct toolkit *
 choose(struct run *run, struct machine *machine)
 {
-	const struct toolkit *toolkit = NULL;
+	struct selection selection;
 	struct chosen chosen;
-	const char *why;
 	struct spec spec;
 
 	if (!choice_make(run, &chosen) || !spec_parse(chosen.spec, &spec))
 		return NULL;
+	if (spec.kind == SPEC_PATH)
+		strings_add(&run->arena, &run->named, chosen.spec);
 	if (!machine_survey(run, NEED_TOOLKITS | (spec.kind == SPEC_TORCH ? NEED_TORCH : 0), &spec, machine))
 		return NULL;
-	toolkit = select_toolkit(&run->arena, machine, chosen.spec, &why);
-	if (!toolkit)
-		run_fail(run, "%s", why);
-	return toolkit;
+	selection = select_toolkit(&run->arena, machine, chosen.spec, false);
+	return selection.toolkit ? selection.toolkit : (run_fail(run, "%s", selection.why), NULL);
 }
 
 static bool

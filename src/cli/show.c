@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/table.h"
+#include "select/rank.h"
 
 static const struct { enum ability ability; const char *name; } abilities[] = {
 	{ CAN_COMPILE, "compile" }, { CAN_LINK, "link" }, { CAN_EXTEND, "extend" },
@@ -34,9 +35,14 @@ show_match(const struct toolkit *toolkit, const struct torch *torch)
 {
 	if (!torch || torch->cuda.n < 2 || toolkit->version.n < 2)
 		return NULL;
-	if (version_same_minor(&toolkit->version, &torch->cuda))
+	switch (rank_suits(&toolkit->version, &torch->cuda)) {
+	case SUITS_MINOR:
 		return "same";
-	return toolkit->version.part[0] == torch->cuda.part[0] ? "minor" : "major";
+	case SUITS_MAJOR:
+		return "minor";
+	default:
+		return "major";
+	}
 }
 
 static void

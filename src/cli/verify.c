@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/findings.h"
-#include "select/select.h"
+#include "select/rank.h"
 
 static const char *const answers[] = { "agree", "no", "unknown" };
 
@@ -99,33 +99,23 @@ active_but_broken(const struct machine *machine)
 static const struct toolkit *
 choose(struct run *run, const struct machine *machine, const struct request *request)
 {
-	static const char *const usual[] = { "system", "torch" };
-	const char *spec = request_value(request, "toolkit"), *why = NULL, *first = NULL;
+	const char *spec = request_value(request, "toolkit");
 	const struct toolkit *toolkit;
-	char major[16];
+	struct selection system;
 
-	if (spec) {
-		toolkit = select_toolkit(&run->arena, machine, spec, &why);
-		if (!toolkit)
-			run_fail(run, "%s", why);
+	if (spec)
+		return request_toolkit_of(run, machine, spec);
+	system = select_toolkit(&run->arena, machine, "system", false);
+	toolkit = system.toolkit ? system.toolkit : active_but_broken(machine);
+	if (toolkit)
 		return toolkit;
-	}
-	for (int i = 0; i < 2; i++) {
-		toolkit = select_toolkit(&run->arena, machine, usual[i], &why);
-		if (!toolkit && i == 0)
-			toolkit = active_but_broken(machine);
-		if (toolkit)
-			return toolkit;
-		first = first ? first : why;
-		if (i == 0 && !named_home_is_toolkit(run))
-			return NULL;
-	}
-	snprintf(major, sizeof(major), "%d", machine->torch->cuda.part[0]);
-	toolkit = machine->torch->cuda.n ? select_toolkit(&run->arena, machine, major, &why) : NULL;
+	if (!named_home_is_toolkit(run))
+		return NULL;
+	toolkit = rank_for_torch(machine);
 	if (!toolkit)
-		toolkit = select_toolkit(&run->arena, machine, ">=1", &why);
+		toolkit = select_toolkit(&run->arena, machine, "latest", false).toolkit;
 	if (!toolkit)
-		run_fail(run, "%s", first);
+		run_fail(run, "%s", system.why);
 	return toolkit;
 }
 

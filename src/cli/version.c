@@ -5,19 +5,16 @@
 #include "cli/command.h"
 #include "cli/show.h"
 #include "select/choice.h"
-#include "select/select.h"
 
 static int
 run_version(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *why, *version, *by = request->origin;
-	const struct toolkit *toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
+	const char *version, *by = request->origin;
+	const struct toolkit *toolkit = request_toolkit(run, machine, request);
 	struct cJSON *document;
 
-	if (!toolkit) {
-		request_unmet(run, request, why);
+	if (!toolkit)
 		return 1;
-	}
 	version = version_text(&run->arena, &toolkit->version, 0);
 	if (!request->json) {
 		show_line(run, !request_has(request, "origin") ? version

@@ -9,7 +9,6 @@
 #include "cli/show.h"
 #include "cli/table.h"
 #include "cli/which_as.h"
-#include "select/select.h"
 
 /* Beside nvcc, in the root's bin, in nvvm (cicc), or where inspection found it. */
 static const char *
@@ -55,7 +54,7 @@ print_tool(struct run *run, const struct machine *machine, const struct request 
 static int
 run_which(struct run *run, const struct machine *machine, const struct request *request)
 {
-	const char *name = request_argument(request, 0), *why, *path;
+	const char *name = request_argument(request, 0), *path;
 	const struct toolkit *toolkit;
 
 	if (!*name || strchr(name, '/')) {
@@ -67,11 +66,9 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 		return which_library(run, machine, request, name);
 	if (request_has(request, "as"))
 		return which_as(run, machine, request, name);
-	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
-	if (!toolkit) {
-		request_unmet(run, request, why);
+	toolkit = request_toolkit(run, machine, request);
+	if (!toolkit)
 		return 1;
-	}
 	path = find_tool(run, toolkit, name);
 	if (!path) {
 		run_fail(run, "CUDA %s at %s has no %s", version_text(&run->arena, &toolkit->version, 0), toolkit->root,
@@ -85,6 +82,7 @@ static const struct choice choices[] = {
 	{ "as", "WHO", "what torch, torch-conda, cmake, cmake-3.25, findcuda, cupy, numba, pathfinder, tensorflow or meson "
 		       "would take here, step by step; all: each of them" },
 	{ "python", "PATH", "the Python, or its environment, whose torch and wheels are meant" },
+	EXACT_CHOICE,
 	{ 0 },
 };
 

@@ -16,6 +16,7 @@ struct source {
  * among equals. */
 extern const struct source *const sources[];
 extern const int source_count;
+extern const struct source source_named;
 
 /* Adds a lead to a root (a directory that may be a toolkit); saw says what was seen. Repeated paths
  * of one source are dropped. */

@@ -1,6 +1,6 @@
 /*
- * A version file comes from whoever made the folder, a cloned project or a stranger in /tmp: it holds one SPEC and nothing
- * else, and is taken only from its reader, root, or one whom nobody else could have written for. (rbenv and pyenv ran a
+ * A version file comes from whoever made the folder, a cloned project or a stranger in /tmp: it holds one SPEC that is no path
+ * and nothing else, and is taken only from its reader, root, or one whom nobody else could have written for. (rbenv and pyenv ran a
  * foreign binary for a path in such a file, CVE-2022-35861; git acted on a parent folder of another owner, CVE-2022-24765.)
  */
 #define _GNU_SOURCE
@@ -17,7 +17,6 @@
 #include "base/world.h"
 
 #define LONGEST 1024	/* bytes of a version file */
-#define GRAMMAR "write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system"
 
 /* PWD, where it is the working directory: a shell's name for it may go through links, and its hook looks along that name. */
 static const char *
@@ -124,8 +123,8 @@ read_spec(struct run *run, const char *file, const char **out)
 	if (strlen(blob.data) != blob.size)
 		return run_fail(run, "%s is binary: it should hold one version and nothing else", file);
 	text = trimmed(&run->arena, &blob);
-	if (!spec_parse(text, &spec))
-		return run_fail(run, "%s: '%.60s' is no version; " GRAMMAR, file, text);
+	if (!spec_parse(text, &spec) || spec.kind == SPEC_PATH)
+		return run_fail(run, "%s: '%.60s' is no version; " SPEC_GRAMMAR, file, text);
 	*out = text;
 	return true;
 }
@@ -154,8 +153,8 @@ choice_make(struct run *run, struct chosen *out)
 	struct spec spec;
 
 	if (text) {
-		if (!spec_parse(text, &spec))
-			return run_fail(run, "CUENV_VERSION: '%.60s' is no version; " GRAMMAR, text);
+		if (!spec_parse(text, &spec) || (spec.kind == SPEC_PATH && text[0] != '/'))
+			return run_fail(run, "CUENV_VERSION: '%.60s' is no version; " SPEC_GRAMMAR, text);
 		*out = (struct chosen){ text, "CUENV_VERSION" };
 		return true;
 	}

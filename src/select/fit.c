@@ -4,36 +4,31 @@
  */
 #include "select/fit.h"
 
-#include "base/spec.h"
 #include "base/str.h"
+#include "select/rank.h"
 #include "select/select.h"
 
-/* The best toolkit of a version (NULL: of any) that the project takes too; NULL: there is none. */
-static const struct toolkit *
-best_of(struct arena *arena, const struct machine *machine, const char *version, const char *within)
+/* The project's range, parsed; NULL: it takes any. */
+static const struct spec *
+range(const struct demand *demand, struct spec *out)
 {
-	const char *spec = version && within ? str_format(arena, "%s,%s", version, within) : version ? version : within, *why;
-
-	return select_toolkit(arena, machine, spec ? spec : ">=0", &why);
+	return demand->within && spec_parse(demand->within, out) ? out : NULL;
 }
 
+/* The best toolkit for the torch at hand that the project takes too. */
 static const struct toolkit *
-for_torch(struct arena *arena, const struct machine *machine, const char *within)
+for_torch(const struct machine *machine, const struct spec *within)
 {
-	const struct torch *torch = machine->torch;
-	const struct toolkit *toolkit;
+	const struct version *cuda = rank_cuda(machine);
 
-	if (!torch || !torch->cuda.n)
-		return NULL;
-	toolkit = best_of(arena, machine, version_text(arena, &torch->cuda, 2), within);
-	return toolkit ? toolkit : best_of(arena, machine, version_text(arena, &torch->cuda, 1), within);
+	return cuda->n ? rank_best(&machine->toolkits, cuda, within) : NULL;
 }
 
 static const struct toolkit *
 active(struct arena *arena, const struct machine *machine, const struct demand *demand)
 {
 	const char *why;
-	const struct toolkit *toolkit = select_toolkit(arena, machine, "system", &why);
+	const struct toolkit *toolkit = select_toolkit(arena, machine, "system", false).toolkit;
 
 	return toolkit && fit_admits(arena, machine, demand, toolkit, &why) ? toolkit : NULL;
 }
@@ -42,12 +37,13 @@ bool
 fit_admits(struct arena *arena, const struct machine *machine, const struct demand *demand, const struct toolkit *toolkit,
 	   const char **why)
 {
+	static const struct version none = { 0 };
 	const struct toolkit *instead;
 	struct spec spec;
 
-	if (!demand->within || (spec_parse(demand->within, &spec) && spec_admits(&spec, &toolkit->version)))
+	if (!range(demand, &spec) || spec_admits(&spec, &toolkit->version))
 		return true;
-	instead = best_of(arena, machine, NULL, demand->within);
+	instead = rank_best(&machine->toolkits, &none, range(demand, &spec));
 	*why = str_format(arena, "CUDA %s (%s)%s is not %s, which the project asks for", version_text(arena, &toolkit->version, 0),
 			  toolkit->root, demand->by ? str_format(arena, ", chosen by %s,", demand->by) : "", demand->within);
 	if (!instead)
@@ -61,19 +57,30 @@ fit_admits(struct arena *arena, const struct machine *machine, const struct dema
 const struct toolkit *
 fit_select(struct arena *arena, const struct machine *machine, const struct demand *demand, const char **why)
 {
+	static const struct version none = { 0 };
 	const struct toolkit *toolkit = NULL;
+	struct selection selection;
+	struct spec spec;
 
 	if (demand->chosen) {
-		toolkit = select_toolkit(arena, machine, demand->chosen, why);
-		if (!toolkit && demand->by)
+		selection = select_toolkit(arena, machine, demand->chosen, false);
+		*why = selection.why;
+		if (!selection.toolkit && demand->by)
 			*why = str_format(arena, "%s (chosen by %s)", *why, demand->by);
-		return toolkit && fit_admits(arena, machine, demand, toolkit, why) ? toolkit : NULL;
+		return selection.toolkit && fit_admits(arena, machine, demand, selection.toolkit, why) ? selection.toolkit : NULL;
 	}
 	if (demand->torch)
-		toolkit = for_torch(arena, machine, demand->within);
+		toolkit = for_torch(machine, range(demand, &spec));
 	if (!toolkit)
 		toolkit = active(arena, machine, demand);
-	return toolkit ? toolkit : select_toolkit(arena, machine, demand->within ? demand->within : ">=0", why);
+	if (!toolkit)
+		toolkit = rank_best(&machine->toolkits, &none, range(demand, &spec));
+	if (!toolkit) {
+		selection = select_toolkit(arena, machine, demand->within ? demand->within : "latest", false);
+		toolkit = selection.toolkit;
+		*why = selection.why;
+	}
+	return toolkit;
 }
 
 /* Where to get a toolkit of torch's CUDA, or, when the project takes none of its major, another torch. */
@@ -82,8 +89,8 @@ torch_remedy(struct arena *arena, const struct machine *machine, const struct de
 {
 	const struct version *cuda = &machine->torch->cuda;
 	const char *dotted = version_text(arena, cuda, 2);
-	const struct toolkit *here = for_torch(arena, machine, NULL), *fits = for_torch(arena, machine, demand->within);
 	struct spec spec;
+	const struct toolkit *here = for_torch(machine, NULL), *fits = for_torch(machine, range(demand, &spec));
 
 	if (fits)
 		return str_format(arena, demand->settled ? "CUDA %s is here (%s)" : "cmake -DCUDAENV_SPEC=%s …",
@@ -111,7 +118,7 @@ fit_torch(struct arena *arena, const struct machine *machine, const struct deman
 	if (!torch->cuda.n)
 		return str_format(arena, "torch %s in %s is no CUDA build; cmake -DCUDAENV_PYTHON=/path/to/bin/python …",
 				  torch->version, torch->dir);
-	if (torch->cuda.part[0] == toolkit->version.part[0])
+	if (rank_suits(&toolkit->version, &torch->cuda) != SUITS_NOT)
 		return NULL;
 	return str_format(arena, "torch %s (%s) is built with CUDA %s, and an extension built with CUDA %s (%s) does not load "
 			  "in it; %s", torch->version, machine->python->executable, version_text(arena, &torch->cuda, 2),

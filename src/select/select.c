@@ -3,14 +3,17 @@
 #include <stdlib.h>
 
 #include "base/str.h"
+#include "select/rank.h"
 
 static bool
 admits(const struct spec *spec, const struct machine *machine, const struct toolkit *toolkit)
 {
 	if (spec->kind == SPEC_SYSTEM)
 		return toolkit->active;
+	if (spec->kind == SPEC_PATH)
+		return strings_has(&toolkit->named, spec->path);
 	if (spec->kind == SPEC_TORCH)
-		return version_same_minor(&toolkit->version, &machine->torch->cuda);
+		return rank_suits(&toolkit->version, &machine->torch->cuda) == SUITS_MINOR;
 	return spec_admits(spec, &toolkit->version);
 }
 
@@ -55,7 +58,7 @@ torch_lacks(struct arena *arena, const struct machine *machine)
 
 /* A torch extension is what most people build; a toolkit that cannot is taken where no other one fits. */
 static int
-rank(const struct toolkit *toolkit)
+usefulness(const struct toolkit *toolkit)
 {
 	if (toolkit->state != STATE_BUILDS)
 		return 0;
@@ -64,14 +67,14 @@ rank(const struct toolkit *toolkit)
 
 /* The first of the list that can do most: the list is newest first. */
 static const struct toolkit *
-best(const struct spec *spec, const struct machine *machine)
+best_of(const struct spec *spec, const struct machine *machine)
 {
 	const struct toolkit *best = NULL;
 
 	for (size_t i = 0; i < machine->toolkits.n; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
-		if (admits(spec, machine, t) && (t->abilities & CAN_COMPILE) && (!best || rank(best) < rank(t)))
+		if (admits(spec, machine, t) && (t->abilities & CAN_COMPILE) && (!best || usefulness(best) < usefulness(t)))
 			best = t;
 	}
 	return best;
@@ -99,31 +102,34 @@ nearest(const struct machine *machine, const struct version *wanted)
 	return near;
 }
 
-/* That one, for a spec of one version or torch's; within torch's major its build warns and goes on. */
+/* That one, for a SPEC of one version. */
 static const char *
-instead(struct arena *arena, const struct machine *machine, const struct version *wanted, bool torch)
+instead(struct arena *arena, const struct machine *machine, const struct version *wanted)
 {
 	const struct toolkit *near = nearest(machine, wanted);
-	const char *version = near ? version_text(arena, &near->version, 2) : NULL;
 
-	if (torch && near && near->version.part[0] == wanted->part[0])
-		return str_format(arena, "; of the same major, so that it does, is %s: say %s for torch", version, version);
-	return near ? str_format(arena, "; the nearest is %s", version) : "";
+	return near ? str_format(arena, "; the nearest is %s", version_text(arena, &near->version, 2)) : "";
+}
+
+/* What text asks for, in words. */
+static const char *
+described(struct arena *arena, const struct machine *machine, const struct spec *spec, const char *text)
+{
+	if (spec->kind != SPEC_TORCH)
+		return text;
+	return str_format(arena, "CUDA %s (torch %s)", version_text(arena, &machine->torch->cuda, 2), machine->torch->version);
 }
 
 /* Why nothing that was asked for can be had: it is not here, or what is here has no compiler. */
 static const char *
 none_fits(struct arena *arena, const struct machine *machine, const struct spec *spec, const char *text)
 {
-	const char *wanted = text, *why = NULL, *near = "";
+	const char *wanted = described(arena, machine, spec, text), *why = NULL, *near = "";
 
-	if (spec->kind == SPEC_TORCH) {
-		wanted = str_format(arena, "CUDA %s (torch %s)", version_text(arena, &machine->torch->cuda, 2),
-				    machine->torch->version);
-		near = instead(arena, machine, &machine->torch->cuda, true);
-	} else if (spec->n == 1 && spec->condition[0].op == SPEC_EQ) {
-		near = instead(arena, machine, &spec->condition[0].version, false);
-	}
+	if (spec->kind == SPEC_PATH && !machine->toolkits.n)
+		return str_format(arena, "%s is no toolkit: no nvcc and no libcudart is there", text);
+	if (spec->kind == SPEC_VERSION && spec->n == 1 && spec->condition[0].op == SPEC_EQ)
+		near = instead(arena, machine, &spec->condition[0].version);
 	for (size_t i = 0; i < machine->toolkits.n && !why; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
@@ -141,20 +147,49 @@ none_fits(struct arena *arena, const struct machine *machine, const struct spec 
 			  spec->kind == SPEC_SYSTEM ? to_choose(arena, machine) : "");
 }
 
-const struct toolkit *
-select_toolkit(struct arena *arena, const struct machine *machine, const char *text, const char **why)
+/* torch's own minor where it builds extensions, else the best one of its major, which torch's build warns of and takes. */
+static struct selection
+for_torch(struct arena *arena, const struct machine *machine, const struct spec *spec, bool exact)
 {
-	const struct toolkit *toolkit;
+	const struct version *cuda = &machine->torch->cuda;
+	const struct toolkit *best = rank_for_torch(machine), *own = best_of(spec, machine);
+	const char *wanted = version_text(arena, cuda, 2);
+	struct selection out = { best, NULL, NULL };
+
+	if (best && rank_suits(&best->version, cuda) == SUITS_MINOR)
+		return out;
+	if (exact || !best) {
+		out = (struct selection){ exact ? own : NULL, NULL, NULL };
+		if (!out.toolkit)
+			out.why = none_fits(arena, machine, spec, "torch");
+		if (!out.toolkit && best)
+			out.why = str_format(arena, "%s; without --exact: CUDA %s, of the same major", out.why,
+					     version_text(arena, &best->version, 2));
+		return out;
+	}
+	out.note = str_format(arena, "CUDA %s is for torch %s (CUDA %s): the same major version, so it works too%s",
+			      version_text(arena, &best->version, 0), machine->torch->version, wanted,
+			      own ? str_format(arena, "; %s cannot build extensions", own->root)
+				  : str_format(arena, "; no toolkit %s is here", wanted));
+	return out;
+}
+
+struct selection
+select_toolkit(struct arena *arena, const struct machine *machine, const char *text, bool exact)
+{
+	struct selection out = { 0 };
 	struct spec spec;
 
 	if (!spec_parse(text, &spec)) {
-		*why = str_format(arena, "'%s' is no version; write 11, 11.8, 11.8.89, '>=11.7,<12', torch or system", text);
-		return NULL;
+		out.why = str_format(arena, "'%s' is no version; " SPEC_GRAMMAR, text);
+		return out;
 	}
-	if (spec.kind == SPEC_TORCH && (*why = torch_lacks(arena, machine)))
-		return NULL;
-	toolkit = best(&spec, machine);
-	if (!toolkit)
-		*why = none_fits(arena, machine, &spec, text);
-	return toolkit;
+	if (spec.kind == SPEC_TORCH && (out.why = torch_lacks(arena, machine)))
+		return out;
+	if (spec.kind == SPEC_TORCH)
+		return for_torch(arena, machine, &spec, exact);
+	out.toolkit = best_of(&spec, machine);
+	if (!out.toolkit)
+		out.why = none_fits(arena, machine, &spec, text);
+	return out;
 }

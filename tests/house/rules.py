@@ -10,13 +10,11 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 SRC = TOP / "src"
 SOURCES = sorted(p for p in SRC.rglob("*") if p.suffix in (".c", ".h"))
-STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi"}
-# Which folders a folder may include from, besides itself, base/ and cuenv.h.
-ARROWS = {
-    "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi", "machine.h"},
-    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain", "check", "load"},
-    "check": {"load"}, "consumers": {"load"}, "scan": {"check"}, "abi": {"scan"},
-}
+# A folder may include from those on lower steps, and from those of its own step that PAIRS names.
+STEPS = [{"base"}, {"know"}, {"inspect", "discover"}, {"machine"}, {"select"}, {"build"},
+         {"package", "check", "scan", "emit", "verify", "explain", "load", "consumers", "abi", "install"}, {"cli"}, {"main"}]
+PAIRS = {"verify": {"explain", "check", "load"}, "check": {"load"}, "consumers": {"load"}, "scan": {"check"}, "abi": {"scan"}}
+STEP = {name: step for step, names in enumerate(STEPS) for name in names}
 
 
 def place(path):
@@ -42,15 +40,15 @@ def breaches(pattern, files):
 
 
 def arrows():
-    """Every include points down; stages meet only through cuenv.h."""
+    """Every include points down the ladder; folders of one step meet where PAIRS says so."""
     for path in SOURCES:
         here = place(path)
         for number, line in enumerate(path.read_text().split("\n"), 1):
             found = re.match(r'#\s*include "([^"]+)"', line)
             if not found or found[1] == "cuenv.h" or path.name == "cuenv.h":
                 continue
-            there = found[1].split("/")[0]
-            if there not in {here, "base", here + ".h"} | ARROWS.get(here, set()):
+            there = found[1].split("/")[0].removesuffix(".h")
+            if there != here and not STEP[there] < STEP[here] and there not in PAIRS.get(here, set()):
                 yield f"{path.relative_to(TOP)}:{number}: {here} may not include {found[1]}"
 
 
