@@ -217,6 +217,7 @@ struct machine {
 	struct torch *torch;		/* its torch, or NULL */
 	struct driver *driver;		/* or NULL */
 	struct compilers compilers;	/* newest first, GCC before clang */
+	const char *active_by;		/* what leads to the active toolkit: "CUDA_HOME=/opt/cuda", "first on PATH", "/usr/local/cuda" */
 	const struct toolkit *toolkit;	/* the one that is judged: the active one, until somebody names another; or NULL */
 	struct gpus gpus;
 	struct libcudas libcudas;

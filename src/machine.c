@@ -97,7 +97,7 @@ active_lead(struct run *run)
 	}
 	nvcc = world_on_path(run, "nvcc", 0);
 	if (nvcc)
-		return (struct lead){ nvcc, "PATH", nvcc, true };
+		return (struct lead){ nvcc, "PATH", "first on PATH", true };
 	return (struct lead){ "/usr/local/cuda", "usr-local", "/usr/local/cuda", false };
 }
 
@@ -266,6 +266,8 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 {
 	if (needs & NEED_TOOLKITS)
 		survey_toolkits(run, needs, wanted, &out->toolkits);
+	if (needs & NEED_TOOLKITS)
+		out->active_by = active_lead(run).saw;
 	for (size_t i = 0; i < out->toolkits.n; i++)
 		if (out->toolkits.item[i].active)
 			out->toolkit = &out->toolkits.item[i];

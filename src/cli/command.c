@@ -245,6 +245,7 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 	for (size_t i = 0; command->specs && i < request.arguments.n; i++)
 		name_path(run, request.arguments.item[i]);
 	name_path(run, request_value(&request, "toolkit"));
+	name_path(run, run_env(run, "CUENV_VERSION"));
 	run->python = request_value(&request, "python");
 	if (!run->python)
 		run->python = request_value(&request, "torch");

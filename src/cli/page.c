@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "cli/show.h"
+#include "select/choice.h"
 
 #define GB ((double)(1LL << 30))
 
@@ -58,15 +59,20 @@ add_driver(struct run *run, struct facts *rows, const struct machine *machine)
 static void
 add_toolkits(struct run *run, struct facts *rows, const struct machine *machine)
 {
+	struct choice_state choice = choice_here(run, machine);
+
 	for (size_t i = 0; i < machine->toolkits.n; i++) {
 		const struct toolkit *t = &machine->toolkits.item[i];
 
 		add(run, rows, "toolkits",
 		    str_format(&run->arena, "%s %s%s%s %s", version_text(&run->arena, &t->version, 0), show_state(t),
-			       t->gap && t->state == STATE_BUILDS ? " (gap)" : "", t->active ? ", taken here:" : "", t->root));
+			       t->gap && t->state == STATE_BUILDS ? " (gap)" : "",
+			       t == choice.taken ? ", taken here:" : "", t->root));
 	}
 	if (!machine->toolkits.n)
 		add(run, rows, "toolkits", "none");
+	if (choice.differs)
+		add(run, rows, "choice", str_format(&run->arena, "%s%s", choice.differs, choice.chosen ? " → cuenv shell" : ""));
 }
 
 static void

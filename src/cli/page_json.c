@@ -109,6 +109,7 @@ page_json(struct run *run, struct cJSON *document, const struct machine *machine
 	struct cJSON *list;
 
 	put_driver(run, document, machine);
+	show_choice(run, document, machine);
 	list = json_put_array(document, "toolkits");
 	for (size_t i = 0; i < machine->toolkits.n; i++)
 		show_toolkit(run, list, NULL, &machine->toolkits.item[i], machine->torch);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/table.h"
+#include "select/choice.h"
 #include "select/rank.h"
 
 static const struct { enum ability ability; const char *name; } abilities[] = {
@@ -123,4 +124,18 @@ show_left_out(struct run *run)
 		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, run->left_out.item[i]));
 	if (run->left_out_more)
 		fprintf(stderr, "cuenv: too large, left out: %zu more\n", run->left_out_more);
+}
+
+void
+show_choice(struct run *run, struct cJSON *in, const struct machine *machine)
+{
+	struct choice_state choice = choice_here(run, machine);
+	struct cJSON *row = json_put_object(in, "choice");
+
+	json_put_text(run, row, "spec", choice.spec);
+	json_put_text(run, row, "origin", choice.origin);
+	json_put_text(run, row, "chosen", choice.chosen ? choice.chosen->root : NULL);
+	json_put_text(run, row, "taken", choice.taken ? choice.taken->root : NULL);
+	json_put_text(run, row, "taken_by", choice.taken ? machine->active_by : NULL);
+	json_put_text(run, row, "differs", choice.differs);
 }

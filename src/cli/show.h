@@ -25,4 +25,7 @@ void show_left_out(struct run *run);
 /* A line on stdout: as it is for programs, with control characters made visible on a terminal. */
 void show_line(struct run *run, const char *text);
 
+/* "choice": what is chosen here and what a build takes; see choice_here. */
+void show_choice(struct run *run, struct cJSON *in, const struct machine *machine);
+
 #endif

@@ -10,6 +10,9 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/show.h"
+#include "cli/table.h"
+#include "select/choice.h"
 #include "select/rank.h"
 
 static const char *const answers[] = { "agree", "no", "unknown" };
@@ -23,11 +26,14 @@ progress(const char *doing)
 }
 
 static void
-print_text(struct run *run, const struct verdict *v)
+print_text(struct run *run, const struct machine *machine, const struct verdict *v)
 {
+	const char *differs = choice_here(run, machine).differs;
 	double seconds = 0;
 
 	show_wrapped("", v->headline);
+	if (differs)
+		show_wrapped("  choice    ", visible(&run->arena, differs));
 	for (size_t i = 0; i < v->steps.n; i++) {
 		show_wrapped(str_format(&run->arena, "  %-9s ", v->steps.item[i].name), v->steps.item[i].said);
 		seconds += v->steps.item[i].seconds;
@@ -51,6 +57,7 @@ print_json(struct run *run, const struct wish *wish, const struct machine *machi
 	json_put_text(run, document, "answer", answers[v->answer]);
 	json_put_text(run, document, "headline", v->headline);
 	json_put_bool(document, "remembered", v->remembered);
+	show_choice(run, document, machine);
 	row = json_put_object(document, "toolkit");
 	json_put_text(run, row, "root", wish->toolkit->root);
 	json_put_text(run, row, "version", version_text(&run->arena, &wish->toolkit->version, 0));
@@ -170,7 +177,7 @@ run_verify(struct run *run, const struct machine *machine, const struct request 
 		return 2;
 	if (request->json)
 		return print_json(run, &wish, machine, &verdict);
-	print_text(run, &verdict);
+	print_text(run, machine, &verdict);
 	return (int)verdict.answer;
 }
 

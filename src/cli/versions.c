@@ -4,9 +4,11 @@
 
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/findings.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "cli/why.h"
+#include "select/choice.h"
 
 static const char *
 torch_line(struct run *run, const struct machine *machine)
@@ -41,14 +43,24 @@ finders(struct run *run, const struct toolkit *toolkit)
 	return strings_join(&run->arena, &names, ", ");
 }
 
+/* "*": chosen here, as pyenv marks it; ">": taken by a build that is started here, where that is another one. */
+static char
+mark(const struct choice_state *choice, const struct toolkit *t)
+{
+	if (t == choice->chosen || (!choice->chosen && !choice->differs && t == choice->taken))
+		return '*';
+	return t == choice->taken ? '>' : ' ';
+}
+
 static void
-add_row(struct run *run, struct table *table, const struct machine *machine, const struct toolkit *t)
+add_row(struct run *run, struct table *table, const struct machine *machine, const struct choice_state *choice,
+	const struct toolkit *t)
 {
 	const char *match = show_match(t, machine->torch);
 	bool gap = t->state == STATE_BUILDS && !(t->abilities & CAN_EXTEND);
 
 	table_add(run, table,
-		  str_format(&run->arena, "%c %s", t->active ? '*' : ' ', version_text(&run->arena, &t->version, 0)));
+		  str_format(&run->arena, "%c %s", mark(choice, t), version_text(&run->arena, &t->version, 0)));
 	table_add(run, table, gap ? "builds (gap)" : show_state(t));
 	table_add(run, table, match ? match : "–");
 	table_add(run, table, t->root);
@@ -56,7 +68,7 @@ add_row(struct run *run, struct table *table, const struct machine *machine, con
 }
 
 static void
-print_table(struct run *run, const struct machine *machine)
+print_table(struct run *run, const struct machine *machine, const struct choice_state *choice)
 {
 	static const char *const titles[] = { "  VERSION", "STATE", "TORCH", "ROOT", "FOUND BY" };
 	struct table table = { .columns = 5 };
@@ -64,7 +76,7 @@ print_table(struct run *run, const struct machine *machine)
 	for (size_t i = 0; i < 5; i++)
 		table_add(run, &table, titles[i]);
 	for (size_t i = 0; i < machine->toolkits.n; i++)
-		add_row(run, &table, machine, &machine->toolkits.item[i]);
+		add_row(run, &table, machine, choice, &machine->toolkits.item[i]);
 	fputs(table_text(run, &table, screen_width()), stdout);
 }
 
@@ -121,10 +133,18 @@ any_nvcc(const struct machine *machine)
 static void
 print_text(struct run *run, const struct machine *machine, bool why)
 {
+	struct choice_state choice = choice_here(run, machine);
+
 	printf("%s\n", visible(&run->arena, torch_line(run, machine)));
 	if (machine->toolkits.n) {
 		printf("\n");
-		print_table(run, machine);
+		print_table(run, machine, &choice);
+	}
+	if (choice.differs) {
+		printf("\n");
+		show_wrapped("", visible(&run->arena, choice.differs));
+		if (choice.chosen)
+			printf("  → cuenv shell\n");
 	}
 	if (why) {
 		why_print(run, machine);
@@ -148,6 +168,7 @@ print_json(struct run *run, const struct machine *machine, bool why)
 	json_put_text(run, document, "torch", torch ? torch->version : NULL);
 	json_put_text(run, document, "torch_cuda",
 		      torch && torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : NULL);
+	show_choice(run, document, machine);
 	array = json_put_array(document, "toolkits");
 	for (size_t i = 0; i < machine->toolkits.n; i++)
 		show_toolkit(run, array, NULL, &machine->toolkits.item[i], machine->torch);
@@ -180,7 +201,8 @@ const struct command command_versions = {
 	.alias = "list",
 	.arguments = "",
 	.summary = "every toolkit on this machine, newest first",
-	.details = "The mark * is the toolkit that a torch build started here would take. STATE is builds, builds (gap)\n"
+	.details = "The mark * is the toolkit that is chosen here (see cuenv version), > the one that a build started here\n"
+		   "takes by CUDA_HOME, CUDA_PATH, PATH or /usr/local/cuda, where that is another one. STATE is builds, builds (gap)\n"
 		   "when programs can be built but no torch extension, runtime-only without nvcc, or broken. TORCH\n"
 		   "compares it with the CUDA of the torch at hand: the same, another minor, another major version.",
 	.needs = NEED_TOOLKITS | NEED_TORCH,

@@ -15,6 +15,7 @@
 #include "base/spec.h"
 #include "base/str.h"
 #include "base/world.h"
+#include "select/select.h"
 
 #define LONGEST 1024	/* bytes of a version file */
 
@@ -165,4 +166,43 @@ choice_make(struct run *run, struct chosen *out)
 		return false;
 	*out = chosen.spec ? chosen : (struct chosen){ "system", NULL };
 	return true;
+}
+
+static const char *
+differs(struct run *run, const struct machine *machine, const struct choice_state *c, const char *why)
+{
+	const char *taken = "finds no toolkit";
+
+	if (c->taken)
+		taken = str_format(&run->arena, "takes %s (%s)", version_text(&run->arena, &c->taken->version, 0),
+				   machine->active_by);
+	if (!c->chosen)
+		return str_format(&run->arena, "chosen here: %s, by %s, which is not to be had (%s); a build started now %s",
+				  c->spec, c->origin, why, taken);
+	return str_format(&run->arena, "chosen here: %s, by %s; a build started now %s",
+			  version_text(&run->arena, &c->chosen->version, 0), c->origin, taken);
+}
+
+struct choice_state
+choice_here(struct run *run, const struct machine *machine)
+{
+	struct choice_state out = { 0 };
+	struct selection selection;
+	struct chosen chosen;
+
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		if (machine->toolkits.item[i].active)
+			out.taken = &machine->toolkits.item[i];
+	if (!choice_make(run, &chosen)) {
+		out.differs = run->error;
+		run->error = NULL;
+		return out;
+	}
+	out.spec = chosen.spec;
+	out.origin = chosen.origin;
+	selection = select_toolkit(&run->arena, machine, chosen.spec, false);
+	out.chosen = selection.toolkit;
+	if (chosen.origin && !(out.chosen && out.chosen == out.taken))
+		out.differs = differs(run, machine, &out, selection.why);
+	return out;
 }

@@ -3,6 +3,7 @@
 #define SELECT_CHOICE_H
 
 #include "base/run.h"
+#include "cuenv.h"
 
 #define CHOICE_FILE ".cuda-version"
 
@@ -23,5 +24,16 @@ const char *choice_local(struct run *run);
 
 /* The file that `cuenv global` writes; NULL where no HOME says a place. */
 const char *choice_global(struct run *run);
+
+/* What is chosen here beside what a build started here takes: they are two things until a shell follows the choice. */
+struct choice_state {
+	const char *spec, *origin;	/* as in struct chosen */
+	const struct toolkit *chosen;	/* NULL: none here is what spec asks for */
+	const struct toolkit *taken;	/* the active one; NULL: none */
+	const char *differs;		/* one line, when somebody chose and the two are not the same; else NULL */
+};
+
+/* Of a machine that was surveyed for toolkits, and for torch. A choice that cannot be read is what differs says. */
+struct choice_state choice_here(struct run *run, const struct machine *machine);
 
 #endif
