@@ -45,6 +45,32 @@ look_at_machine(struct run *run, struct build *build)
 			*list_add(&run->arena, &build->findings) = found.item[i];
 }
 
+/* What to do about the package itself: mend its sources, where they lie here, or see what is known of its newest release. */
+static const char *
+newer(struct run *run, const struct profile *p, const char *mend)
+{
+	if (!p->source)	/* in no row */
+		return mend;
+	return str_format(&run->arena, "%s%sa newer release: cuenv check %s", p->dir ? mend : "", p->dir ? ", or take " : "take ",
+			  str_quote(&run->arena, p->name));
+}
+
+/* Sources that are older than torch's headers, as far as that was seen in a build; those that lie here are read themselves. */
+static void
+look_at_age(struct run *run, struct build *build)
+{
+	const struct profile *p = build->profile;
+	const struct torch *torch = build->machine->torch;
+	struct version version;
+
+	if (p->scanned || !p->torch_max.n || !torch->version || !version_parse(torch->version, &version, NULL) ||
+	    version_compare(&version, &p->torch_max) <= 0)
+		return;
+	say(run, &build->findings, "CE310", SEVERITY_FAIL,
+	    str_format(&run->arena, "%s does not compile with torch %s: %s", p->covers, torch->version, p->torch_max_why),
+	    newer(run, p, "take what is gone out of the sources"), p->source, say_torch(run, torch), NULL);
+}
+
 static void
 look_at_torch(struct run *run, struct build *build)
 {
@@ -52,7 +78,10 @@ look_at_torch(struct run *run, struct build *build)
 	const struct version *min = &build->profile->torch_min;
 	struct version version = { 0 };
 
+	if (!torch)
+		return;
 	torch_build_say(run, build->machine, SEVERITY_FAIL, &build->findings);
+	look_at_age(run, build);
 	if (torch->version && version_parse(torch->version, &version, NULL) && min->n && version_compare(&version, min) < 0)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants torch %s or newer", build->profile->covers,
@@ -70,13 +99,16 @@ look_at_toolkit(struct run *run, struct build *build)
 	const struct profile *p = build->profile;
 
 	if (!t || !t->nvcc) {
-		if (torch->cuda.n)
+		if (torch && torch->cuda.n)
 			say(run, &build->findings, "CE113", SEVERITY_FAIL,
 			    str_format(&run->arena, "no toolkit of CUDA %d is here that builds extensions", torch->cuda.part[0]),
 			    fit_fetch(run, &torch->cuda), say_torch(run, torch), NULL);
+		else if (!torch)
+			say(run, &build->findings, "CE113", SEVERITY_FAIL, "no toolkit with a working nvcc is here",
+			    fit_command(run, build->machine, NULL), "nvcc: in no place that is looked at", NULL);
 		return;
 	}
-	if ((p->exact || (p->exact_from && torch->cuda.n && torch->cuda.part[0] >= p->exact_from)) && torch->cuda.n &&
+	if (torch && (p->exact || (p->exact_from && torch->cuda.n && torch->cuda.part[0] >= p->exact_from)) && torch->cuda.n &&
 	    t->version.part[0] == torch->cuda.part[0] && !version_same_minor(&t->version, &torch->cuda))
 		say(run, &build->findings, "CE801", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants the very CUDA that torch was built with, %s",
@@ -85,17 +117,7 @@ look_at_toolkit(struct run *run, struct build *build)
 	if (p->cuda_min.n && version_compare(&t->version, &p->cuda_min) < 0)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants CUDA %s or newer", p->covers, version_text(&run->arena, &p->cuda_min, 0)),
-		    fit_fetch(run, &torch->cuda), say_toolkit(run, t), p->source, NULL);
-}
-
-/* What to do about the package itself: mend its sources, where they lie here, or see what is known of its newest release. */
-static const char *
-newer(struct run *run, const struct profile *p, const char *mend)
-{
-	if (!p->source)	/* in no row */
-		return mend;
-	return str_format(&run->arena, "%s%sa newer release: cuenv check %s", p->dir ? mend : "", p->dir ? ", or take " : "take ",
-			  str_quote(&run->arena, p->name));
+		    fit_fetch(run, torch ? &torch->cuda : &p->cuda_min), say_toolkit(run, t), p->source, NULL);
 }
 
 /* CUDA 13's CCCL headers demand C++17 of whoever includes them. */
@@ -117,11 +139,11 @@ look_at_std(struct run *run, struct build *build)
 	struct version version = { 0 };
 	bool torchs;
 
-	if (m->torch->version)
+	if (m->torch && m->torch->version)
 		version_parse(m->torch->version, &version, NULL);
 	build->pin = profile_pin(p, &version);
 	build->demand = build_demand(m);
-	torchs = m->torch->cxx_std == build->demand;
+	torchs = m->torch && m->torch->cxx_std == build->demand;
 	if (build->pin && !build->demand)
 		fact_add(run, &build->facts, "C++", str_format(&run->arena, "-std=c++%d is given", build->pin));
 	else if (build->pin)
@@ -130,8 +152,8 @@ look_at_std(struct run *run, struct build *build)
 	if (!build->pin || build->pin >= build->demand)
 		return;
 	say(run, &build->findings, "CE305", SEVERITY_WARN,
-	    str_format(&run->arena, "-std=c++%d is given to the compilers and the headers demand C++%d: as it is no file "
-		       "compiles; --repair raises it", build->pin, build->demand),
+	    str_format(&run->arena, "-std=c++%d is what the sources give the compilers, and the headers demand C++%d; --repair "
+		       "raises it", build->pin, build->demand),
 	    NULL, str_format(&run->arena, "%s: -std=c++%d", by, build->pin),
 	    torchs && m->torch->cxx_std_from ? str_format(&run->arena, "%s: demands C++%d", m->torch->cxx_std_from, build->demand)
 					     : say_toolkit(run, m->toolkit), NULL);

@@ -59,10 +59,13 @@ cmake(struct run *run, const struct build *build)
 {
 	const struct profile *p = build->profile;
 	const char *to = str_quote(&run->arena, str_format(&run->arena, "%s/build", p->dir));
-	const char *torch = str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", build->machine->torch->dir));
-	const char *both = str_format(&run->arena, "cmake -S %s -B %s%s%s && cmake --build %s",
-				      str_quote(&run->arena, p->target), to, p->finds_torch ? " -DCMAKE_PREFIX_PATH=" : "",
-				      p->finds_torch ? torch : "", to);
+	const struct torch *at_hand = build->machine->torch;
+	const char *torch = "", *both;
+
+	if (at_hand && p->finds_torch)
+		torch = str_format(&run->arena, " -DCMAKE_PREFIX_PATH=%s",
+				   str_quote(&run->arena, str_format(&run->arena, "%s/share/cmake", at_hand->dir)));
+	both = str_format(&run->arena, "cmake -S %s -B %s%s && cmake --build %s", str_quote(&run->arena, p->target), to, torch, to);
 
 	return str_format(&run->arena, "sh -c %s", str_quote(&run->arena, both));
 }
@@ -89,7 +92,7 @@ build_command(struct run *run, struct build *build)
 		return;
 	repair = (build->pin && build->pin < build->demand) ||
 		 (!torch && strings_has(&build->profile->imports, "pkg_resources"));
-	python = str_quote(&run->arena, m->python->executable);
+	python = str_quote(&run->arena, m->python ? m->python->executable : "python3");
 	build->command = str_format(&run->arena, "%scuenv exec %s%s%s%s --build%s -- %s", before(run, build, python),
 				    run->python ? "--python " : "", run->python ? str_quote(&run->arena, run->python) : "",
 				    run->python ? " " : "", fit_spec(run, m->toolkit), repair ? " --repair" : "",

@@ -97,7 +97,7 @@ build_wheels(struct run *run, struct build *build)
 	struct version version = { 0 };
 	const char *cu, *wanted, *package;
 
-	if (!part || !torch->version || !version_parse(torch->version, &version, NULL) || version.n < 2)
+	if (!part || !torch || !torch->version || !version_parse(torch->version, &version, NULL) || version.n < 2)
 		return;
 	version.n = 2;
 	package = str_format(&run->arena, "%s%s%s", build->profile->name, build->profile->version ? "==" : "",

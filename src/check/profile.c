@@ -62,7 +62,8 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 		.instead = json_get_text(row, "instead"),
 		.exact = json_number(json_get(row, "exact")),
 		.exact_from = json_number(json_get(row, "exact_from")), .cuda_min = data_version(row, "cuda_min"),
-		.torch_min = data_version(row, "torch_min"), .memory = json_number(json_get(row, "memory")),
+		.torch_min = data_version(row, "torch_min"), .torch_max = data_version(row, "torch_max"),
+		.torch_max_why = json_get_text(row, "torch_max_why"), .memory = json_number(json_get(row, "memory")),
 		.index = json_get_text(row, "index") };
 	if (target && version)
 		out->target = str_format(&run->arena, "%s@%s%s", target, tag ? tag : "", version);

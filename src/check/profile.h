@@ -16,6 +16,7 @@ struct profile {
 	const char *dir;	/* the sources, or NULL */
 	bool cmake;		/* they have a CMakeLists.txt only, which pip cannot build */
 	bool finds_torch;	/* find_package(Torch) */
+	bool by_cmake;		/* setup.py or the build backend calls CMake, so that CMakeLists.txt counts */
 	const char *source;	/* where the facts are from */
 	const char *note;	/* one more thing worth knowing, or NULL */
 	bool assumed;		/* no row has this version: the nearest one's is taken */
@@ -24,8 +25,12 @@ struct profile {
 	bool exact;		/* CUDA of the toolkit must be torch's, the minor too */
 	int exact_from;		/* so from this CUDA major on; 0: never */
 	struct version cuda_min, torch_min;
+	bool scanned;		/* its sources lie here and are read one by one */
+	struct version torch_max;	/* the last torch whose headers its sources compile with; n 0: none is known */
+	const char *torch_max_why;	/* what stops with a later one */
 	struct { struct pin *item; size_t n; } pins;
 	const char *pinned_by;	/* the file with the -std */
+	struct strings defines;	/* "WITH_CUDA=1": -D in the text, whatever the build */
 	struct strings imports;	/* what setup.py imports and Python does not have itself */
 	struct strings imported_by;	/* "/x/setup.py:4: from pkg_resources import …", for each */
 	struct strings env, env_no_gpu;

@@ -1,6 +1,6 @@
 /*
  * What setup.py, pyproject.toml and CMakeLists.txt say, as text: a -std, architectures for nvcc, what is imported, the
- * package's name. A setup.py is a program that may do anything, so it is never run; what it only does under a condition
+ * package's name and version. CMakeLists.txt counts where a build by pip would call CMake, or nothing else is there. A setup.py is a program that may do anything, so it is never run; what it only does under a condition
  * on versions is not counted, and of several -std the newest is.
  */
 #define _GNU_SOURCE
@@ -71,6 +71,25 @@ add_pin(struct run *run, const char *file, int std, struct profile *out)
 	out->pinned_by = file;
 }
 
+/* "-DWITH_CUDA=1" as a text of its own. */
+static void
+add_defines(struct run *run, const struct line *line, struct profile *out)
+{
+	const char *end = line->text + line->length, *at = line->text;
+
+	while ((at = within(at, (size_t)(end - at), "-D"))) {
+		size_t n = 0;
+
+		at += 2;
+		if (at - 3 < line->text || (at[-3] != '"' && at[-3] != '\''))
+			continue;
+		while (at + n < end && (isalnum((unsigned char)at[n]) || strchr("_=", at[n])))
+			n++;
+		if (n && at + n < end && at[n] == at[-3])
+			strings_add_once(&run->arena, &out->defines, str_copy(&run->arena, at, n));
+	}
+}
+
 /* "compute_80" anywhere in a line, as "80". */
 static void
 add_archs(struct run *run, const char *file, const struct line *line, struct profile *out)
@@ -113,21 +132,24 @@ add_import(struct run *run, const char *file, int number, const struct line *lin
 	}
 }
 
-/* name='mmcv' of setup(), by which the table knows the package. */
+/* name='mmcv' or version='1.4.0' of setup(), by which the table knows the package. */
 static void
-note_name(struct run *run, const struct line *line, const char *key, struct profile *out)
+note_text(struct run *run, const struct line *line, const char *key, const char **out)
 {
-	const char *at = line->text + strlen(key), *end = line->text + line->length, *close;
+	const char *end = line->text + line->length, *at = line->text, *close;
 
-	if (!begins(line, key))
+	if (!begins(line, key))	/* several in one line; name= there is more often an extension's */
+		at = str_same(key, "version=") ? within(line->text, line->length, " version=") : NULL;
+	if (!at)
 		return;
+	at += strlen(key) + (*at == ' ');
 	while (at < end && (*at == ' ' || *at == '='))
 		at++;
 	if (at + 1 >= end || (*at != '"' && *at != '\''))
 		return;
 	close = memchr(at + 1, *at, (size_t)(end - at - 1));
 	if (close && close - at > 1 && close - at < 100)
-		out->name = str_copy(&run->arena, at + 1, (size_t)(close - at - 1));
+		*out = str_copy(&run->arena, at + 1, (size_t)(close - at - 1));
 }
 
 /* The last line of each depth, and whether what is below it is only done for some versions. */
@@ -167,7 +189,7 @@ void
 tree_setup(struct run *run, const char *file, const struct blob *text, struct profile *out)
 {
 	struct guards guards = { .n = 0 };
-	const char *name = out->name, *start;
+	const char *name = out->name, *version = out->version, *start;
 	size_t at = 0, length;
 	int number = 0;
 
@@ -178,13 +200,20 @@ tree_setup(struct run *run, const char *file, const struct blob *text, struct pr
 		if (!line.length || line.text[0] == '#')
 			continue;
 		add_pin(run, file, tree_std(run, line.text, line.length), out);
-		if (!is_guarded(&guards, &line))
+		if (!is_guarded(&guards, &line)) {
 			add_archs(run, file, &line, out);
+			add_defines(run, &line, out);
+		}
 		add_import(run, file, number, &line, out);
 		if (begins(&line, "setup("))
 			line = bare(line.text + 6, line.length - 6);
 		if (!name)
-			note_name(run, &line, "name=", out);
+			note_text(run, &line, "name=", &out->name);
+		if (!version)
+			note_text(run, &line, "version=", &out->version);
+		if (within(line.text, line.length, "cmake") || within(line.text, line.length, "CMake") ||
+		    within(line.text, line.length, "skbuild"))
+			out->by_cmake = true;
 		if (within(line.text, line.length, "FORCE_CUDA"))
 			strings_add_once(&run->arena, &out->env_no_gpu, "FORCE_CUDA=1");
 		if (within(line.text, line.length, "get_compile_flags") || within(line.text, line.length, "get_link_flags"))
@@ -227,7 +256,7 @@ add_requires(struct run *run, const char *file, const struct line *line, struct 
 void
 tree_pyproject(struct run *run, const char *file, const struct blob *text, struct profile *out)
 {
-	const char *start, *name = out->name;
+	const char *start, *name = out->name, *version = out->version;
 	bool build = false, project = false, list = false;
 	size_t at = 0, length;
 
@@ -242,7 +271,11 @@ tree_pyproject(struct run *run, const char *file, const struct blob *text, struc
 		if (line.length && line.text[0] == '#')
 			continue;
 		if (project && !name)
-			note_name(run, &line, "name", out);
+			note_text(run, &line, "name", &out->name);
+		if (project && !version)
+			note_text(run, &line, "version", &out->version);
+		if (build && begins(&line, "build-backend"))
+			out->by_cmake = within(line.text, line.length, "scikit_build") || within(line.text, line.length, "cmake");
 		list = list || (build && begins(&line, "requires") && within(line.text, line.length, "["));
 		if (list)
 			add_requires(run, file, &line, out);
@@ -325,6 +358,8 @@ tree_read(struct run *run, const char *dir, struct profile *out)
 		const char *file = path_join(&run->arena, dir, files[i].name);
 
 		if (!world_read(run, file, FILE_MAX, &text))
+			continue;
+		if (i == 2 && any && !out->by_cmake)	/* pip never reads it */
 			continue;
 		if (i == 0 && !is_setup(run, file, &text))
 			return false;

@@ -63,15 +63,15 @@ find_package(struct run *run, const char *word, struct profile *out)
 
 /* The sources' own words, and the table's for what they do not say or say under a condition. */
 static bool
-find_tree(struct run *run, const char *dir, struct profile *out)
+find_tree(struct run *run, const char *dir, bool scanned, struct profile *out)
 {
-	struct profile tree = { .target = dir, .dir = dir }, known = { 0 };
+	struct profile tree = { .target = dir, .dir = dir, .scanned = scanned }, known = { 0 };
 
 	if (!tree_read(run, dir, &tree))
 		return false;	/* with run->error where something is there that cannot be read */
 	if (tree.name && profile_find(run, tree.name, tree.version, &known)) {
-		tree.covers = known.covers;
-		tree.source = known.source;
+		tree.covers = tree.version && !known.assumed ? known.covers : NULL;
+		tree.source = tree.covers ? known.source : NULL;
 		tree.index = known.index;
 		tree.memory = known.memory;
 		tree.note = known.note;
@@ -84,13 +84,24 @@ find_tree(struct run *run, const char *dir, struct profile *out)
 		tree.env_no_gpu = known.env_no_gpu;
 		tree.exact = tree.exact || known.exact;
 		tree.exact_from = known.exact_from;
-		if (known.pins.n > 1)	/* one for each torch; setup.py read as text says only the newest */
+		if (known.pins.n > 1 && tree.version && !known.assumed)	/* one for each torch; the text says only the newest */
 			tree.pins = known.pins;
+		tree.torch_max = known.torch_max;
+		tree.torch_max_why = known.torch_max_why;
 	}
 	if (!tree.covers)
-		tree.covers = tree.name ? tree.name : dir;
+		tree.covers = !tree.name      ? dir
+			      : !tree.version ? tree.name
+					      : str_format(&run->arena, "%s %s", tree.name, tree.version);
 	*out = tree;
 	return true;
+}
+
+/* Sources that name torch nowhere are built without it, by CMake or by setup.py. */
+static bool
+wants_torch(const struct profile *profile)
+{
+	return !profile->dir || profile->finds_torch || profile->source || strings_has(&profile->imports, "torch");
 }
 
 /* The machine with the toolkit that the build is to take; tf: for an op of that TensorFlow. */
@@ -103,7 +114,7 @@ choose_toolkit(struct run *run, const struct request *request, const struct fram
 	if (spec)
 		machine->toolkit = request_toolkit_of(run, machine, spec);
 	else if (!tf)
-		machine->toolkit = fit_toolkit(machine, NULL);
+		machine->toolkit = machine->torch ? fit_toolkit(machine, NULL) : rank_for_torch(machine);
 	else if (tf->cuda && version_parse(tf->cuda, &cuda, NULL))
 		machine->toolkit = rank_best(&machine->toolkits, &cuda, NULL);
 	else
@@ -145,6 +156,8 @@ first_facts(struct run *run, struct build *build)
 		fact_add(run, &build->facts, "torch", str_format(&run->arena, "%s (CUDA %s) in %s",
 			 m->torch->version ? m->torch->version : "?",
 			 m->torch->cuda.n ? version_text(&run->arena, &m->torch->cuda, 0) : "none", m->python->executable));
+	if (!m->torch && !build->op)
+		fact_add(run, &build->facts, "torch", "not looked at: nothing in these sources names it");
 	if (m->toolkit)
 		fact_add(run, &build->facts, "toolkit", str_format(&run->arena, "CUDA %s at %s",
 			 version_text(&run->arena, &m->toolkit->version, 0), m->toolkit->root));
@@ -174,7 +187,8 @@ headline(struct run *run, const struct build *build, const char *what)
 	if (build->profile->assumed)
 		return str_format(&run->arena, "%s: nothing is known of this version; if it is built as %s is, the command below "
 				  "builds it", what, build->profile->covers);
-	return str_format(&run->arena, "%s: the command below is expected to build it", what);
+	return str_format(&run->arena, "%s: the command below is expected to build it%s", what,
+			  build->profile->dir ? "" : "; its sources are not here and were not read");
 }
 
 /* The sources, read as the command at the end will have them compiled: with a -std that --repair raises. */
@@ -189,7 +203,7 @@ scan_sources(struct run *run, const struct request *request, struct build *build
 
 	if (!build->profile->dir || build->op || request_has(request, "no-scan"))
 		return true;
-	if (m->torch->version)
+	if (m->torch && m->torch->version)
 		version_parse(m->torch->version, &version, NULL);
 	pin = profile_pin(build->profile, &version);
 	wish.std = pin && pin < build_demand(m) ? build_demand(m) : 0;
@@ -215,6 +229,8 @@ check_build(struct run *run, const struct machine *machine, const struct request
 				   ? str_format(&run->arena, "%s %s", profile->name, profile->version)
 				   : profile->name ? profile->name : profile->dir;
 
+	if (!wants_torch(profile))
+		copy.torch = NULL;
 	if (!choose_toolkit(run, request, tf, &copy))
 		return false;
 	if (profile->plain) {
@@ -223,7 +239,7 @@ check_build(struct run *run, const struct machine *machine, const struct request
 		out->command = ask_instead(run, profile);
 		return true;
 	}
-	if (build.op ? !tf : !copy.torch)
+	if (build.op ? !tf : wants_torch(profile) && !copy.torch)
 		return run_fail(run, "no %s is here to build %s for; install one, or name its Python with --python",
 				build.op ? "TensorFlow" : "torch", what);
 	first_facts(run, &build);
@@ -300,7 +316,7 @@ look(struct run *run, const struct machine *machine, const struct request *reque
 		return find_package(run, word, &profile) && check_build(run, machine, request, &profile, out);
 	if (!S_ISDIR(st.st_mode))
 		return check_file(run, machine, path, out);
-	if (find_tree(run, path, &profile))
+	if (find_tree(run, path, !request_has(request, "no-scan"), &profile))
 		return check_build(run, machine, request, &profile, out);
 	if (run->error)
 		return false;

@@ -280,6 +280,7 @@ judge_one(struct run *run, const struct scan_plan *plan, const struct context *c
 		hit.sure = !speaks_of_clang(run, *said->from ? said->from : said->file);
 		tell_demand(run, plan, context, said, &hit);
 	}
+	hit.sure = hit.sure && !plan->flagless;
 	*list_add(&run->arena, hits) = hit;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/world.h"
+#include "check/tree.h"
 #include "scan/plan.h"
 
 #define DEPTH_MAX 24
@@ -98,10 +99,23 @@ walk_dir(struct walk *walk, const char *dir, int depth)
 		strings_add(arena, &walk->dirs, dir);
 }
 
+/* What check reads of the same files: the -std and the -D that their text names. */
+static void
+read_flags(struct run *run, const struct profile *text, struct scan_flags *flags)
+{
+	if (text->pins.n) {
+		flags->std = text->pins.item[0].std;
+		flags->std_by = text->pinned_by;
+	}
+	for (size_t i = 0; i < text->defines.n; i++)
+		strings_add_once(&run->arena, &flags->defines, text->defines.item[i]);
+}
+
 bool
 plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 {
 	struct walk walk = { .run = run, .plan = plan, .left = NAMES_MAX };
+	struct profile text = { 0 };
 	const struct scan_flags *shared[2];
 	bool cuda;
 
@@ -109,7 +123,10 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 	if (walk.sources.n > SOURCES_MAX || walk.left <= 0)
 		return run_fail(run, "%s: too much lies there to be one package's sources; name the package's folder: "
 				"cuenv scan DIR", plan->dir);
+	tree_read(run, plan->dir, &text);
+	run->error = NULL;	/* a setup.py that is none tells nothing */
 	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
+		read_flags(run, &text, &pair->flags[i]);
 		for (size_t k = walk.dirs.n; k-- > 0;)	/* the folder itself first */
 			strings_add_once(&run->arena, &pair->flags[i].include_dirs, walk.dirs.item[k]);
 		shared[i] = plan_share(run, plan, &pair->flags[i]);
@@ -118,7 +135,7 @@ plan_tree(struct run *run, struct scan_plan *plan, struct plan_pair *pair)
 		plan_is_source(walk.sources.item[i], &cuda);
 		plan_add(run, plan, walk.sources.item[i], shared[cuda ? PLAN_CUDA : PLAN_CXX]);
 	}
-	plan->from = "all sources that lie there, with guessed include directories";
-	plan->guessed = true;
+	plan->from = "all sources that lie there; flags and include directories as far as setup.py's text tells, not certain";
+	plan->guessed = plan->flagless = true;
 	return walk.sources.n > 0;
 }

@@ -34,6 +34,7 @@ struct scan_plan {
 	const char *dir;		/* of the package; paths are shown relative to it; NULL: files were named */
 	const char *from;		/* "profile mmcv 2.1.0 to 2.2.0", "compile_commands.json", "setup.py, read as text" */
 	bool guessed;			/* from does not tell all include directories for certain */
+	bool flagless;			/* nobody tells what a build passes: then nothing is sure but what the compiler itself says */
 	struct scan_units units;
 	struct findings findings;	/* about the plan: a command that was passed over, a file that is not there */
 	struct scan_texts *texts;	/* what was read as text, so that a header is read once for all units; NULL: for each unit anew */

@@ -44,8 +44,9 @@ hit(struct text_walk *walk, const struct text_file *in, const struct text_item *
 	if (hits->n >= HITS_MAX)
 		return NULL;
 	out = list_add(&walk->run->arena, hits);
-	*out = (struct scan_hit){ .sure = walk->active == YES, .code = code, .cause = cause, .file = in->path, .line = item->line,
-				  .column = item->column, .says = source_line(walk->run, in->path, item->line) };
+	*out = (struct scan_hit){ .sure = walk->active == YES && !walk->plan->flagless, .code = code, .cause = cause,
+				  .file = in->path, .line = item->line, .column = item->column,
+				  .says = source_line(walk->run, in->path, item->line) };
 	return out;
 }
 
