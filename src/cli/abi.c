@@ -58,5 +58,6 @@ const struct command command_abi = {
 	.min_arguments = 2,
 	.max_arguments = 2,
 	.choices = choices,
+	.json = true,
 	.run = run_abi,
 };

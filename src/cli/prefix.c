@@ -42,5 +42,6 @@ const struct command command_prefix = {
 	.quick = true,
 	.spec = 1,
 	.choices = python_choices,
+	.json = true,
 	.run = run_prefix,
 };

@@ -83,7 +83,7 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 
 static const struct choice choices[] = {
 	{ "as", "WHO", "what torch, torch-conda, cmake, cmake-3.25, findcuda, cupy, numba, pathfinder, tensorflow or meson "
-		       "would take here, step by step; all: each of them" },
+		       "would take here, step by step; all: each of them", .needs = NEED_TORCH, .full = true, .no_spec = true },
 	{ "python", "PATH", "the Python, or its environment, whose torch and wheels are meant" },
 	{ 0 },
 };
@@ -103,5 +103,6 @@ const struct command command_which = {
 	.max_arguments = 2,
 	.spec = 2,
 	.choices = choices,
+	.json = true,
 	.run = run_which,
 };
