@@ -67,6 +67,11 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 		return which_library(run, machine, request, name);
 	if (request_has(request, "as"))
 		return which_as(run, machine, request, name);
+	if (str_starts(name, "lib") && strstr(name, ".so")) {
+		run_fail(run, "which: %s is a library, not a program; type: cuenv which %s --as torch",
+			 clipped(&run->arena, name), clipped(&run->arena, name));
+		return 2;
+	}
 	toolkit = select_toolkit(&run->arena, machine, request->spec, &why);
 	if (!toolkit) {
 		request_unmet(run, request, why);
