@@ -86,7 +86,7 @@ def arguments(text, machine):
 def lines(verb, row, machine):
     """All command lines of a verb to try on a machine, without --json."""
     words = arguments(row["arguments"], machine)
-    tried = [[verb] + w for w in (words if machine.all_options else [words[0], words[len(words) > 1]])]
+    tried = [[verb] + w for w in (words if machine.all_options else words[:1])]
     if machine.all_options:
         tried += [[verb, "--nonsense"], [verb, "--help"], [verb] + ["x"] * 70]
         for name, value in row["options"]:
@@ -189,7 +189,8 @@ def try_machine(machine, cuenv, verbs):
             for fault in itertools.chain(faults(row, words, json_code, out, err),
                                          json_faults(row, json_code, out, err, code) if json_code is not None else ()):
                 found.append(f"{machine.root.name}: {' '.join(words)}: {fault}")
-    return found, runs
+    print(*found, sep="\n", end="\n" if found else "", flush=True)
+    return len(found), runs
 
 
 def fill(root, module):
@@ -229,9 +230,8 @@ def main(cuenv, rows, module, directory, *named):
     machines.sort(key=lambda machine: not machine.all_options)		# the long ones first
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda machine: try_machine(machine, cuenv, verbs), machines))
-    found = [fault for some, _ in results for fault in some]
-    runs = sum(n for _, n in results)
-    print("\n".join(found) or f"{runs} runs of {len(verbs)} verbs on {len(machines)} machines: none fails as it should not")
+    found, runs = sum(n for n, _ in results), sum(n for _, n in results)
+    print(f"{runs} runs of {len(verbs)} verbs on {len(machines)} machines: {found} faults")
     return 1 if found or not runs else 0
 
 

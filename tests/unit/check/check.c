@@ -46,7 +46,7 @@ nothing_builds_nothing(void **state)
 	assert_string_equal(found.item[0].code, "CE113");
 	assert_int_equal(found.item[0].severity, SEVERITY_FAIL);
 	machine.torch = &torch;
-	machine.python = &(struct python){ .executable = "/p/bin/python", .prefix = "/p" };
+	machine.python = &(struct python){ .executable = "/p/bin/python", .real = "/p/bin/python", .prefix = "/p", .base_prefix = "/p", .tag = "cp311" };
 	found = (struct findings){ 0 };
 	check_machine(&run, &machine, &found);
 	for (size_t i = 0; i < found.n; i++)
