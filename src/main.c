@@ -117,7 +117,6 @@ static int
 perform(struct run *run, int argc, char **argv, bool *json)
 {
 	int at = globals_read(run, argc, argv);
-
 	bool version = at && at < argc && strcmp(argv[at], "--version") == 0;
 
 	if (at && !version)
@@ -143,7 +142,7 @@ main(int argc, char **argv)
 		code = shim_cxx(&run, argv);
 	else
 		code = perform(&run, argc, argv, &json);
-	if (run.error && json)
+	if (run.error && json && !CUENV_STATIC)
 		show_refusal(&run);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		run_fail(&run, "cannot write to standard output");

@@ -191,12 +191,9 @@ static void
 turn_to_help(struct run *run, struct request *request)
 {
 	const char *name = request->command->name;
-	bool json = request->json;
 
-	*request = (struct request){ .command = command_find("help"), .json = json };
+	*request = (struct request){ .command = command_find("help"), .json = request->json };
 	strings_add(&run->arena, &request->arguments, name);
-	if (json)
-		give(run, request, json_choice.name, NULL);
 	add_up(request);
 }
 
