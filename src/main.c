@@ -81,28 +81,39 @@ become_twin(struct run *run, char **argv)
 }
 
 static int
-perform(struct run *run, int argc, char **argv)
+print_version(struct run *run, bool json)
 {
+	struct cJSON *document = json ? show_document(run) : NULL;
+
+	if (!json)
+		puts("cuenv " CUENV_VERSION);
+	if (!document)
+		return json ? 2 : 0;
+	json_put_text(run, document, "version", CUENV_VERSION);
+	fputs(json_print(document), stdout);
+	return 0;
+}
+
+/* The words from the verb on; *json becomes whether they ask for JSON, whatever becomes of them. */
+static int
+perform_verb(struct run *run, int argc, char **words, char **argv, bool *json)
+{
+	const struct command *command = find_verb(run, argc ? words[0] : NULL);
 	struct machine machine = { 0 };
 	struct request request = { 0 };
-	const struct command *command;
-	int at = globals_read(run, argc, argv), code;
+	int code;
 
-	if (!at)
-		return 2;
-	if (at < argc && strcmp(argv[at], "--version") == 0) {
-		puts("cuenv " CUENV_VERSION);
-		return 0;
-	}
-	command = find_verb(run, at < argc ? argv[at] : NULL);
+	*json = request_asks_json(command, argc, words);
+	if (CUENV_STATIC && *json)
+		return become_twin(run, argv) ? 0 : 2;
 	if (!command)
 		return 2;
-	if (!request_parse(run, command, argc - at, argv + at, &request))
+	if (!request_parse(run, command, argc, words, &request))
 		return command_failure(command);
-	if (CUENV_STATIC && (!request.command->quick || request.json || request_has(&request, "build") ||
-			     request_has(&request, "as")))
+	*json = request.json;
+	if (CUENV_STATIC && request.full)
 		return become_twin(run, argv) ? 0 : command_failure(command);
-	run->tracing = request.command->traces || request_has(&request, "why");
+	run->tracing = request.traces;
 	if (!machine_survey(run, request.needs, request.wanted, &machine) || run->shortage)
 		return command_failure(command);
 	code = request.command->run(run, &machine, &request);
@@ -136,10 +147,25 @@ written(struct run *run)
 	return !ferror(stdout) || run_fail(run, "cannot write to standard output");
 }
 
+static int
+perform(struct run *run, int argc, char **argv, bool *json)
+{
+	int at = globals_read(run, argc, argv);
+	bool version = at && at < argc && strcmp(argv[at], "--version") == 0;
+
+	if (at && !version)
+		return perform_verb(run, argc - at, argv + at, argv, json);
+	*json = request_asks_json(NULL, argc, argv);
+	if (CUENV_STATIC && *json)
+		return become_twin(run, argv) ? 0 : 2;
+	return version ? print_version(run, *json) : 2;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct run run = { .root = "", .environ = environ };
+	bool json = false;
 	int code;
 
 	hold_streams();
@@ -150,12 +176,14 @@ main(int argc, char **argv)
 	else if (argc > 0 && strcmp(path_name(argv[0]), "c++") == 0)
 		code = shim_cxx(&run, argv);
 	else
-		code = perform(&run, argc, argv);
+		code = perform(&run, argc, argv, &json);
+	if (run.shortage)
+		run.error = run.shortage;
+	if (run.error && json && !CUENV_STATIC)
+		show_refusal(&run);
 	if (!written(&run))
 		code = 2;
 	show_left_out(&run);
-	if (run.shortage)
-		run.error = run.shortage;
 	if (run.error) {
 		fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
 		return code ? code : 2;

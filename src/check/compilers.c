@@ -93,11 +93,20 @@ ccbin(struct run *run, const char *flags)
 	return world_is_dir(run, at) ? path_join(&run->arena, at, "gcc") : at;
 }
 
+/* A gcc that lies beside nvcc goes before the one on PATH; all of /usr/bin is on PATH anyway. */
+static const char *
+beside(struct run *run, const char *nvcc)
+{
+	const char *folder = nvcc ? path_parent(&run->arena, nvcc) : "/usr/bin";
+	const char *gcc = path_join(&run->arena, folder, "gcc");
+
+	return strcmp(folder, "/usr/bin") != 0 && world_is_program(run, gcc) ? gcc : NULL;
+}
+
 struct taken
-compilers_nvcc(struct run *run, const struct machine *machine)
+compilers_nvcc(struct run *run, const struct machine *machine, const struct toolkit *toolkit)
 {
 	const char *cc = run_env(run, "CC"), *flags = run_env(run, "NVCC_PREPEND_FLAGS"), *own;
-	const char *folder = path_parent(&run->arena, machine->toolkit->nvcc);
 
 	if (wants_extension(machine) && cc)
 		return take(run, machine, cc, "CC");
@@ -105,8 +114,8 @@ compilers_nvcc(struct run *run, const struct machine *machine)
 		return take(run, machine, ccbin(run, flags), "NVCC_PREPEND_FLAGS");
 	if (run_env(run, "NVCC_CCBIN"))
 		return take(run, machine, run_env(run, "NVCC_CCBIN"), "NVCC_CCBIN");
-	own = path_join(&run->arena, folder, "gcc");
-	if (strcmp(folder, "/usr/bin") != 0 && world_is_program(run, own))
+	own = beside(run, toolkit->nvcc);
+	if (own)
 		return (struct taken){ "beside nvcc", own, own, NULL };
 	return take(run, machine, "gcc", "the default");
 }

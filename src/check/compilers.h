@@ -14,8 +14,11 @@ struct taken {
 /* For .cpp: CXX, else c++. */
 struct taken compilers_cxx(struct run *run, const struct machine *machine);
 
-/* Behind nvcc: CC, which torch passes as -ccbin; -ccbin of NVCC_PREPEND_FLAGS, NVCC_CCBIN; a gcc beside nvcc; gcc. */
-struct taken compilers_nvcc(struct run *run, const struct machine *machine);
+/*
+ * Behind the nvcc of that toolkit: CC, which torch passes as -ccbin; -ccbin of NVCC_PREPEND_FLAGS, NVCC_CCBIN; a gcc beside
+ * nvcc, where the toolkit is here and has one; gcc.
+ */
+struct taken compilers_nvcc(struct run *run, const struct machine *machine, const struct toolkit *toolkit);
 
 bool compilers_accepts(const struct toolkit *toolkit, const struct compiler *compiler);
 

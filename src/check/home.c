@@ -27,11 +27,22 @@ meant(struct run *run, const char *list)
 	return "unset CUDA_HOME";
 }
 
-/* A toolkit is here and a torch that wants it: then a build fails for nothing. Otherwise nobody has asked for one. */
+/* No toolkit, not even a runtime, and no library that brings its own: nothing here can build or load CUDA code. */
+static bool
+has_no_cuda(const struct machine *machine)
+{
+	return !machine->toolkits.n && !machine->torch && !machine->frameworks.n;
+}
+
+/*
+ * A toolkit is here and a torch that wants it: then a build fails for nothing. Where there is no CUDA at all, nothing else
+ * than a build can be meant. Otherwise nobody has asked for one.
+ */
 static enum severity
 weight(const struct machine *machine)
 {
-	return wants_extension(machine) && fit_toolkit(machine, machine->toolkit) ? SEVERITY_FAIL : SEVERITY_NOTE;
+	return (wants_extension(machine) && fit_toolkit(machine, machine->toolkit)) || has_no_cuda(machine) ? SEVERITY_FAIL
+													    : SEVERITY_NOTE;
 }
 
 static void
@@ -75,5 +86,5 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 }
 
 const struct check check_home = {
-	"home", "whether a build finds an nvcc", NEED_TOOLKITS | NEED_TORCH, look,
+	"home", "whether a build finds an nvcc", NEED_TOOLKITS | NEED_TORCH | NEED_PACKAGES, look,
 };

@@ -118,7 +118,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 	if (!machine->toolkit || !machine->toolkit->nvcc)
 		return;
 	cxx = compilers_cxx(run, machine);
-	nvcc = compilers_nvcc(run, machine);
+	nvcc = compilers_nvcc(run, machine, machine->toolkit);
 	if (absent(run, machine, &nvcc, out) || (wants_extension(machine) && absent(run, machine, &cxx, out)))
 		return;
 	if (refused(run, machine, &nvcc, out))

@@ -43,23 +43,23 @@ judge_torch(struct run *run, const struct machine *machine, struct match *match)
 	}
 }
 
+/* bounds: the toolkit, or of one that is not here what is known of it, which has no nvcc. */
 static void
 judge_compiler(struct run *run, const struct machine *machine, const struct toolkit *bounds, struct match *match)
 {
 	const struct compiler *best = compilers_best(machine, bounds);
 	struct taken taken;
 
-	if (best)
-		match->compiler = path_name(best->path);
-	else if (machine->compilers.n)
+	if (!machine->compilers.n)
+		against(run, match, "no compiler was found here");
+	else if (!best)
 		against(run, match, bounds->gcc_max ? str_format(&run->arena, "no compiler here that it accepts (GCC ≤ %d)",
 								 bounds->gcc_max)
 						    : "no compiler here that it accepts");
-	if (!machine->compilers.n)
-		strings_add(&run->arena, &match->reasons, "no compiler was found here");
 	if (!best)
 		return;
-	taken = compilers_nvcc(run, machine);
+	match->compiler = path_name(best->path);
+	taken = compilers_nvcc(run, machine, bounds);
 	strings_add(&run->arena, &match->reasons,
 		    taken.compiler && !compilers_accepts(bounds, taken.compiler)
 			    ? str_format(&run->arena, "refuses %s; builds with %s", path_name(taken.path),

@@ -56,5 +56,6 @@ const struct command command_abi = {
 	.specs = true,
 	.max_arguments = 2,
 	.choices = choices,
+	.json = true,
 	.run = run_abi,
 };

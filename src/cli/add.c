@@ -59,5 +59,6 @@ const struct command command_add = {
 	.min_arguments = 1,
 	.max_arguments = 1,
 	.traces = true,
+	.json = true,
 	.run = run_add,
 };

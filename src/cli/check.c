@@ -364,5 +364,6 @@ const struct command command_check = {
 		 NEED_PACKAGES | NEED_COMPUTER,
 	.max_arguments = 1,
 	.choices = choices,
+	.json = true,
 	.run = run_check,
 };

@@ -131,8 +131,8 @@ static const struct choice choices[] = {
 	{ "within", "RANGE", "the versions that the project takes: '>=11.8,<12'" },
 	{ "components", "LIST", "the libraries that it wants: cudart,cublas,torch" },
 	{ "at", "PATH", "the root or the nvcc that is already settled, whatever is chosen here" },
-	{ "compiler", NULL, "also a host compiler that the toolkit accepts" },
-	{ "archs", NULL, "also architectures, as cuenv exec --build" },
+	{ "compiler", NULL, "also a host compiler that the toolkit accepts", .needs = NEED_COMPILERS },
+	{ "archs", NULL, "also architectures, as cuenv exec --build", .needs = NEED_GPUS },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	{ 0 },
 };

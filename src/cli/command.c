@@ -34,6 +34,10 @@ const struct choice spec_choices[] = {
 	{ 0 },
 };
 
+const struct choice json_choice = {
+	"json", NULL, "print JSON with a schema_version", .needs = NEED_DETAILS, .full = true,
+};
+
 const struct command *
 command_find(const char *name)
 {
@@ -49,27 +53,27 @@ command_failure(const struct command *command)
 	return command->failure ? command->failure : 2;
 }
 
-static int
+static void
 option_table(const struct command *command, struct option *table)
 {
 	int n = 0;
 
 	for (const struct choice *c = command->choices; c && c->name && n < CHOICES - 2; c++, n++)
 		table[n] = (struct option){ c->name, c->value ? required_argument : no_argument, NULL, FIRST + n };
-	table[n] = (struct option){ "json", no_argument, NULL, FIRST + n };
-	n++;
+	if (command->json) {
+		table[n] = (struct option){ json_choice.name, no_argument, NULL, FIRST + n };
+		n++;
+	}
 	table[n] = (struct option){ "help", no_argument, NULL, FIRST + n };
-	return n + 1;
 }
 
-/* The one option with a short name of its own, of verbs that write files: -o DIR is --output DIR. */
-static bool
-has_output(const struct command *command)
+static const struct choice *
+find_choice(const struct command *command, const char *name)
 {
 	for (const struct choice *c = command->choices; c && c->name; c++)
-		if (strcmp(c->name, "output") == 0)
-			return true;
-	return false;
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return command->json && strcmp(json_choice.name, name) == 0 ? &json_choice : NULL;
 }
 
 static void
@@ -79,10 +83,24 @@ give(struct run *run, struct request *request, const char *name, const char *val
 	strings_add(&run->arena, &request->values, value ? value : "");
 }
 
+/* --json of a verb that has none: which ones have it. */
+static bool
+refuse_json(struct run *run, const char *verb)
+{
+	struct strings names = { 0 };
+
+	for (int i = 0; i < command_count; i++)
+		if (commands[i]->json)
+			strings_add(&run->arena, &names, commands[i]->name);
+	return run_fail(run, "%s: unknown option --json, which is for: %s", verb, strings_join(&run->arena, &names, ", "));
+}
+
 /* Names the word that is wrong: within "-ab" getopt has not moved on yet, so a letter is named by itself. */
 static bool
 refuse(struct run *run, const char *verb, int c, const char *word)
 {
+	if (c == '?' && optopt == 0 && strcmp(word, "--json") == 0)
+		return refuse_json(run, verb);
 	if (c == ':')
 		return run_fail(run, "%s: %s needs a value; see: cuenv help %s", verb, word, verb);
 	if (optopt > 0 && optopt < FIRST)
@@ -146,11 +164,35 @@ read_words(struct run *run, int argc, char **argv, struct request *request)
 	opterr = 0;
 	if (request->command->takes_program)
 		return read_program(run, argc, argv, request);
-	if (!read_options(run, argc, argv, has_output(request->command) ? ":ho:" : ":h", request))
+	/* The one option with a short name, of verbs that write files: -o DIR is --output DIR. */
+	if (!read_options(run, argc, argv, find_choice(request->command, "output") ? ":ho:" : ":h", request))
 		return false;
 	for (; optind < argc; optind++)
 		strings_add(&run->arena, &request->arguments, argv[optind]);
 	return true;
+}
+
+/* What the verb's row and those of the options given say together. */
+static void
+add_up(struct request *request)
+{
+	const struct command *command = request->command;
+
+	request->needs = command->needs;
+	request->full = !command->quick;
+	request->traces = command->traces;
+	request->no_spec = !command->spec;
+	for (size_t i = 0; i < request->given.n; i++) {
+		const struct choice *c = find_choice(command, request->given.item[i]);
+
+		if (!c)
+			continue;
+		request->needs |= c->needs;
+		request->full = request->full || c->full;
+		request->traces = request->traces || c->traces;
+		request->no_spec = request->no_spec || c->no_spec;
+		request->code = request->code || c->code;
+	}
 }
 
 /* cuenv VERB --help is cuenv help VERB. */
@@ -159,8 +201,9 @@ turn_to_help(struct run *run, struct request *request)
 {
 	const char *name = request->command->name;
 
-	*request = (struct request){ .command = command_find("help") };
+	*request = (struct request){ .command = command_find("help"), .json = request->json };
 	strings_add(&run->arena, &request->arguments, name);
+	add_up(request);
 }
 
 /* A SPEC that is a path is looked at besides what the sources find. */
@@ -181,18 +224,8 @@ read_spec(struct run *run, struct request *request)
 	const char *given = at ? request_argument(request, at - 1) : NULL;
 	struct chosen chosen = { given, NULL };
 	struct spec *spec;
-	bool whole;
 
-	request->needs = request->command->needs;
-	if (request->json || request_has(request, "why"))
-		request->needs |= NEED_DETAILS;
-	if (request_has(request, "build") || request_has(request, "compiler"))
-		request->needs |= NEED_TORCH | NEED_COMPILERS | NEED_DETAILS | NEED_GPUS;
-	if (request_has(request, "as")) {
-		request->needs |= NEED_TORCH;
-		return true;
-	}
-	if (!at)
+	if (request->no_spec)
 		return true;
 	if (request->command->choose) {
 		if (!request->command->choose(run, request, &chosen))
@@ -212,12 +245,11 @@ read_spec(struct run *run, struct request *request)
 	name_path(run, chosen.spec);
 	request->spec = chosen.spec;
 	request->origin = chosen.origin;
+	request->parsed = spec;
 	if (spec->kind == SPEC_TORCH)
 		request->needs |= NEED_TORCH;
-	/* The short survey leaves out what JSON and a bound on compilers need, and the other toolkits, which a build must not meet. */
-	whole = request->json || request_has(request, "build") || request_has(request, "compiler") ||
-		(request->command->needs & NEED_DETAILS);
-	request->wanted = whole ? NULL : spec;
+	/* The short survey leaves out the details, and the other toolkits, which a build must not meet. */
+	request->wanted = request->needs & NEED_DETAILS ? NULL : spec;
 	return true;
 }
 
@@ -230,9 +262,10 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 
 	if (!read_words(run, argc, argv, &request))
 		return false;
-	request.json = request_has(&request, "json");
-	if (request_has(&request, "help") && request_has(&request, "for"))
-		return run_fail(run, "see: cuenv help %s", command->name);	/* a shell would take it for code */
+	request.json = request_has(&request, json_choice.name);
+	add_up(&request);
+	if (request_has(&request, "help") && request.code)
+		return run_fail(run, "see: cuenv help %s", command->name);
 	if (request_has(&request, "help"))
 		turn_to_help(run, &request);
 	n = (int)request.arguments.n;
@@ -251,6 +284,17 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 		run->python = request_value(&request, "torch");
 	*out = request;
 	return true;
+}
+
+bool
+request_asks_json(const struct command *command, int argc, char **argv)
+{
+	if (command && command->takes_program)
+		return false;
+	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strcmp(argv[i], "--json") == 0 || str_starts(argv[i], "--json="))
+			return true;
+	return false;
 }
 
 bool

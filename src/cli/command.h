@@ -8,8 +8,15 @@
 #include "select/choice.h"
 #include "select/select.h"
 
-/* An option of a verb; value NULL: a switch. */
-struct choice { const char *name, *value, *help; };
+/* An option of a verb; value NULL: a switch. Where it is given, the rest is added to what its verb's row says. */
+struct choice {
+	const char *name, *value, *help;
+	unsigned needs;		/* enum need */
+	bool full;		/* the static program cannot do it */
+	bool traces;		/* prints what was passed over */
+	bool no_spec;		/* the toolkit is found in another way: no SPEC is read, and none is chosen */
+	bool code;		/* a shell evaluates what is printed, so no help is printed */
+};
 
 /* The words of one command line, checked against its row. */
 struct request {
@@ -22,7 +29,9 @@ struct request {
 	unsigned needs;			/* the row's, and the torch when the SPEC is "torch" */
 	const char *spec;		/* of a row with a SPEC: what was given, else what is chosen here; see select/choice.h */
 	const char *origin;		/* who chose it: a variable or a file; NULL: the command line, or nobody */
-	const struct spec *wanted;	/* the same, when it is the only one that will be asked for, or NULL */
+	const struct spec *parsed;	/* the same, parsed; NULL where spec is NULL */
+	const struct spec *wanted;	/* parsed, where the survey may leave out all that it does not admit; else NULL */
+	bool full, traces, no_spec, code;	/* the row's, or an option's that was given */
 };
 
 struct command {
@@ -39,6 +48,7 @@ struct command {
 	bool (*choose)(struct run *run, const struct request *request, struct chosen *chosen);
 	bool takes_program;		/* [SPEC] [options] -- CMD…: what stands behind CMD is CMD's */
 	int failure;			/* exit code when cuenv could not do its work; 0: 2, as usual */
+	bool json;			/* knows --json */
 	bool hidden;			/* for shells, not people: in no list of commands */
 	bool traces;			/* prints what was passed over, also without --why */
 	const struct choice *choices;	/* ends with a zero row; NULL: none */
@@ -52,6 +62,9 @@ struct command {
 /* Choices of the verbs that only want --python, and of those that take a SPEC besides. */
 extern const struct choice python_choices[], spec_choices[];
 
+/* The one that rows with .json have besides their own. */
+extern const struct choice json_choice;
+
 extern const struct command *const commands[];
 extern const int command_count;
 
@@ -61,8 +74,14 @@ const struct command *command_find(const char *name);
 /* The exit code of a verb when cuenv could not do its work. */
 int command_failure(const struct command *command);
 
-/* Reads the words behind the verb; false with run->error. --json and --help are known to every verb. */
+/* Reads the words behind the verb; false with run->error. --help is known to every verb. */
 bool request_parse(struct run *run, const struct command *command, int argc, char **argv, struct request *out);
+
+/*
+ * Whether these words ask for JSON, as far as can be told without reading them: also where the verb or another option is
+ * unknown. NULL: no known verb. A verb that runs a program leaves the word to the program.
+ */
+bool request_asks_json(const struct command *command, int argc, char **argv);
 
 /* That no toolkit is the one asked for: why, and who asked. Always false, as run_fail. */
 bool request_unmet(struct run *run, const struct request *request, const char *why);

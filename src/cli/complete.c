@@ -133,7 +133,8 @@ complete_verb(struct run *run, const struct command *command, const struct strin
 			offer_kind(run, typed, valued->value);
 		} else if (typed[0] == '-') {
 			offer_options(run, typed, command->choices);
-			offer(typed, "--json", "print JSON with a schema_version");
+			if (command->json)
+				offer(typed, "--json", json_choice.help);
 			offer(typed, "--help", "what it does");
 		} else if (i < names.n) {
 			offer_kind(run, typed, names.item[i]);

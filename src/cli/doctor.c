@@ -169,5 +169,6 @@ const struct command command_doctor = {
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS | NEED_DRIVER | NEED_GPUS | NEED_LIBRARIES |
 		 NEED_PACKAGES | NEED_COMPUTER,
 	.choices = choices,
+	.json = true,
 	.run = run_doctor,
 };

@@ -81,7 +81,8 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 static const struct choice choices[] = {
 	{ "format", "FORMAT",
 	  "sh, fish, csh, elvish, xonsh, powershell, cmd, json, dotenv, github, conda, direnv, modulefile or lua" },
-	{ "compiler", NULL, "also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN: the newest compiler that the toolkit accepts" },
+	{ "compiler", NULL, "also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN: the newest compiler that the toolkit accepts",
+	  .needs = NEED_COMPILERS | NEED_DETAILS },
 	{ "arch", "LIST", "also TORCH_CUDA_ARCH_LIST and CUDAARCHS: 8.6,9.0+PTX" },
 	{ "runtime", NULL, "also LD_LIBRARY_PATH, which can hide the libraries that torch brings" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
@@ -104,5 +105,6 @@ const struct command command_env = {
 	.quick = true,
 	.spec = 1,
 	.choices = choices,
+	.json = true,
 	.run = run_env_command,
 };

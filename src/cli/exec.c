@@ -65,7 +65,8 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 }
 
 static const struct choice choices[] = {
-	{ "build", NULL, "set what a torch extension's build needs: one accepted compiler, architectures, jobs" },
+	{ "build", NULL, "set what a torch extension's build needs: one accepted compiler, architectures, jobs",
+	  .needs = NEED_TORCH | NEED_COMPILERS | NEED_DETAILS | NEED_GPUS, .full = true },
 	{ "repair", NULL, "with --build: raise a -std that is too old for torch, hold setuptools below 82, FORCE_CUDA=1" },
 	{ "arch", "LIST", "architectures to build for: 8.6, sm_86, '8.0;9.0+PTX'" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },

@@ -113,8 +113,7 @@ run_gen(struct run *run, const struct machine *machine, const struct request *re
 			return 2;
 	if (folder)
 		return gen_write(run, request, &jobs);
-	fputs(jobs.item[0].sheets.item[0].text, stdout);
-	return 0;
+	return gen_print(run, request, &jobs);
 }
 
 static const struct choice choices[] = {
@@ -139,10 +138,11 @@ const struct command command_gen = {
 		   "A file that is there is overwritten only when its top says that cuenv gen made it. Prints the files\n"
 		   "written and, on standard error, the command that uses them. toolchain and preset also hold what cuenv\n"
 		   "exec --build would choose: a host compiler that the toolkit accepts, and architectures.",
-	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS | NEED_DETAILS,
+	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS | NEED_DETAILS | NEED_GPUS,
 	.min_arguments = 1,
 	.max_arguments = 2,
 	.spec = 2,
 	.choices = choices,
+	.json = true,
 	.run = run_gen,
 };

@@ -93,56 +93,73 @@ use(struct run *run, const struct job *job)
 	return str_format(&run->arena, "%s%s", text, template);
 }
 
-/* Tries the files that can be tried; how many problems there are. False with run->error when one cannot be. */
+/* Tries the files that can be tried. False with run->error when one cannot be. */
 static bool
-check(struct run *run, const struct job *job, size_t *found)
+check(struct run *run, struct job *job)
 {
-	struct strings problems = { 0 };
-
 	if (!job->generator->check) {
 		fprintf(stderr, "cuenv: %s: nothing here reads these files without changing a shell; not tried\n",
 			job->generator->name);
 		return true;
 	}
-	if (!job->generator->check(run, &job->from, &problems))
+	if (!job->generator->check(run, &job->from, &job->problems))
 		return false;
-	for (size_t i = 0; i < problems.n; i++)
-		fprintf(stderr, "cuenv: %s: %s\n", job->generator->name, visible(&run->arena, problems.item[i]));
-	if (!problems.n)
+	job->tried = true;
+	for (size_t i = 0; i < job->problems.n; i++)
+		fprintf(stderr, "cuenv: %s: %s\n", job->generator->name, visible(&run->arena, job->problems.item[i]));
+	if (!job->problems.n)
 		fprintf(stderr, "cuenv: %s: tried, and it leads to %s\n", job->generator->name,
 			visible(&run->arena, job->from.toolkit->root));
-	*found += problems.n;
 	return true;
 }
 
-static bool
-show(struct run *run, const struct request *request, const struct jobs *jobs, const struct strings *written)
+static void
+show_text(struct run *run, const struct jobs *jobs, const struct strings *written)
 {
-	struct cJSON *document = request->json ? show_document(run) : NULL, *uses = NULL;
-
-	for (size_t i = 0; !request->json && i < written->n; i++)
+	for (size_t i = 0; i < written->n; i++)
 		show_line(run, written->item[i]);
-	if (request->json && !document)
+	for (size_t i = 0; i < jobs->n; i++)
+		fprintf(stderr, "cuenv: to use %s, type: %s\n", jobs->n > 1 ? jobs->item[i].generator->name : "it",
+			visible(&run->arena, use(run, &jobs->item[i])));
+}
+
+static bool
+show_json(struct run *run, const struct jobs *jobs, const struct strings *written, const char *text)
+{
+	struct cJSON *document = show_document(run), *uses, *kinds, *kind;
+
+	if (!document)
 		return false;
-	if (document) {
-		json_put_text(run, document, "root", jobs->item[0].from.toolkit->root);
-		json_put_strings(run, document, "files", written);
-		uses = json_put_array(document, "use");
-	}
+	json_put_text(run, document, "root", jobs->item[0].from.toolkit->root);
+	json_put_strings(run, document, "files", written);
+	json_put_text(run, document, "text", text);
+	uses = json_put_array(document, "use");
+	for (size_t i = 0; !text && i < jobs->n; i++)
+		json_put_text(run, uses, NULL, use(run, &jobs->item[i]));
+	kinds = json_put_array(document, "kinds");
 	for (size_t i = 0; i < jobs->n; i++) {
-		if (document)
-			json_put_text(run, uses, NULL, use(run, &jobs->item[i]));
-		else
-			fprintf(stderr, "cuenv: to use %s, type: %s\n", jobs->n > 1 ? jobs->item[i].generator->name : "it",
-				visible(&run->arena, use(run, &jobs->item[i])));
+		kind = json_put_object(kinds, NULL);
+		json_put_text(run, kind, "name", jobs->item[i].generator->name);
+		json_put_bool(kind, "tried", jobs->item[i].tried);
+		json_put_strings(run, kind, "problems", &jobs->item[i].problems);
 	}
-	if (document)
-		fputs(json_print(document), stdout);
+	fputs(json_print(document), stdout);
 	return true;
 }
 
 int
-gen_write(struct run *run, const struct request *request, const struct jobs *jobs)
+gen_print(struct run *run, const struct request *request, const struct jobs *jobs)
+{
+	const char *text = jobs->item[0].sheets.item[0].text;
+
+	if (request->json)
+		return show_json(run, jobs, &(struct strings){ 0 }, text) ? 0 : 2;
+	fputs(text, stdout);
+	return 0;
+}
+
+int
+gen_write(struct run *run, const struct request *request, struct jobs *jobs)
 {
 	struct strings written = { 0 };
 	size_t problems = 0;
@@ -152,10 +169,14 @@ gen_write(struct run *run, const struct request *request, const struct jobs *job
 	for (size_t i = 0; i < jobs->n; i++)
 		if (!write_files(run, &jobs->item[i], &written))
 			return 2;
-	if (!show(run, request, jobs, &written))
-		return 2;
-	for (size_t i = 0; request_has(request, "check") && i < jobs->n; i++)
-		if (!check(run, &jobs->item[i], &problems))
+	if (!request->json)
+		show_text(run, jobs, &written);
+	for (size_t i = 0; request_has(request, "check") && i < jobs->n; i++) {
+		if (!check(run, &jobs->item[i]))
 			return 2;
+		problems += jobs->item[i].problems.n;
+	}
+	if (request->json && !show_json(run, jobs, &written, NULL))
+		return 2;
 	return problems ? 1 : 0;
 }

@@ -25,5 +25,6 @@ const struct command command_global = {
 	.spec = 1,
 	.choose = pin_choose,
 	.choices = pin_choices,
+	.json = true,
 	.run = run_global,
 };

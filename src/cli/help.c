@@ -55,7 +55,8 @@ print_command(struct run *run, const struct command *command)
 		printf("\n%s\n", filled(run, command->details, 0));
 	printf("\n");
 	print_choices(run, command->choices);
-	print_pair(run, "--json", "print JSON with a schema_version");
+	if (command->json)
+		print_pair(run, "--json", json_choice.help);
 }
 
 /* The manual's section COMMANDS in scdoc's language, where '_' and '*' and the like must be escaped. */
@@ -68,6 +69,13 @@ escaped(struct run *run, const char *text)
 		result = str_format(&run->arena, *text == '_' || *text == '*' || *text == '\\' ? "%s\\%c" : "%s%c",
 				    result, *text);
 	return result;
+}
+
+static void
+print_manual_choice(struct run *run, const struct choice *c)
+{
+	printf("\t*--%s*%s%s\n\t\t%s\n\n", c->name, c->value ? " " : "", c->value ? escaped(run, c->value) : "",
+	       escaped(run, c->help));
 }
 
 static void
@@ -91,8 +99,9 @@ print_manual(struct run *run)
 			printf("\n");
 		}
 		for (const struct choice *c = command->choices; c && c->name; c++)
-			printf("\t*--%s*%s%s\n\t\t%s\n\n", c->name, c->value ? " " : "",
-			       c->value ? escaped(run, c->value) : "", escaped(run, c->help));
+			print_manual_choice(run, c);
+		if (command->json)
+			print_manual_choice(run, &json_choice);
 	}
 }
 
@@ -118,6 +127,8 @@ print_json(struct run *run)
 		options = json_put_array(command, "options");
 		for (const struct choice *c = commands[i]->choices; c && c->name; c++)
 			json_put_text(run, options, NULL, c->name);
+		if (commands[i]->json)
+			json_put_text(run, options, NULL, json_choice.name);
 	}
 	fputs(json_print(document), stdout);
 	return true;
@@ -157,5 +168,6 @@ const struct command command_help = {
 	.max_arguments = 1,
 	.quick = true,
 	.choices = choices,
+	.json = true,
 	.run = run_help,
 };

@@ -29,5 +29,6 @@ const struct command command_local = {
 	.spec = 1,
 	.choose = pin_choose,
 	.choices = pin_choices,
+	.json = true,
 	.run = run_local,
 };

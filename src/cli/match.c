@@ -31,17 +31,18 @@ print_match(struct run *run, const struct match *match)
 	printf("    %s%s\n", match->toolkit ? "" : "→ ", visible(&run->arena, where));
 }
 
-/* Those here, and the best of those that fit and are not. */
+/* Those here, and the best of those that fit and are not; where nothing fits at all, the best of them with what is against it. */
 static void
 print_text(struct run *run, const struct machine *machine, const struct matches *matches, bool all)
 {
+	bool none = matches->n && !matches->item[0].fits;
 	int elsewhere = 0;
 
 	printf("%s\n", visible(&run->arena, subject(run, machine)));
 	for (size_t i = 0; i < matches->n; i++) {
 		const struct match *at = &matches->item[i];
 
-		if (all || at->toolkit || (at->fits && elsewhere++ < ELSEWHERE))
+		if (all || at->toolkit || ((at->fits || none) && elsewhere++ < ELSEWHERE))
 			print_match(run, at);
 	}
 }
@@ -99,5 +100,6 @@ const struct command command_match = {
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS | NEED_DRIVER | NEED_GPUS | NEED_LIBRARIES |
 		 NEED_COMPUTER,
 	.choices = choices,
+	.json = true,
 	.run = run_match,
 };

@@ -35,13 +35,36 @@ is_here(struct run *run, const struct machine *machine, const struct request *re
 {
 	struct selection selection;
 
-	if (request->wanted->kind == SPEC_PATH)
+	if (request->parsed->kind == SPEC_PATH)
 		return run_fail(run, "%s: a version file holds a version and no path; to make that toolkit known: cuenv add %s",
 				request->command->name, str_quote(&run->arena, request->spec));
-	if (request->wanted->kind != SPEC_VERSION)
+	if (request->parsed->kind != SPEC_VERSION)
 		return true;
 	selection = request_select(run, machine, request);
 	return selection.toolkit || run_fail(run, "%s", selection.why);
+}
+
+/* What the file says now, and what is chosen here all the same, which is null where that cannot be told. */
+static int
+print_json(struct run *run, const char *file, const char *spec)
+{
+	struct cJSON *document = show_document(run), *chosen;
+	struct chosen here;
+
+	if (!document)
+		return 2;
+	json_put_text(run, document, "file", file);
+	json_put_text(run, document, "spec", spec);
+	if (choice_make(run, &here)) {
+		chosen = json_put_object(document, "chosen");
+		json_put_text(run, chosen, "spec", here.spec);
+		json_put_text(run, chosen, "origin", here.origin);
+	} else {
+		json_put_text(run, document, "chosen", NULL);
+		run->error = NULL;
+	}
+	fputs(json_print(document), stdout);
+	return 0;
 }
 
 static int
@@ -55,8 +78,28 @@ print_pin(struct run *run, const struct request *request, const char *file)
 		run_fail(run, "%s is not there; to choose: cuenv %s SPEC", file, request->command->name);
 		return 1;
 	}
+	if (request->json)
+		return print_json(run, file, chosen.spec);
 	show_line(run, chosen.spec);
 	return 0;
+}
+
+static int
+unset(struct run *run, const struct request *request, const char *file)
+{
+	bool removed;
+
+	if (request->spec) {
+		run_fail(run, "%s: --unset takes no SPEC", request->command->name);
+		return 2;
+	}
+	if (!update_remove(run, file, &removed))
+		return 2;
+	if (!removed) {
+		run_fail(run, "%s is not there", file);
+		return 1;
+	}
+	return request->json ? print_json(run, file, NULL) : 0;
 }
 
 /* What the file does not do by itself: another choice goes first, or this shell has no hook that follows it. */
@@ -82,26 +125,15 @@ say_effect(struct run *run, const char *file, const char *spec)
 int
 pin(struct run *run, const struct machine *machine, const struct request *request, const char *file)
 {
-	bool removed;
-
-	if (request_has(request, "unset")) {
-		if (request->spec) {
-			run_fail(run, "%s: --unset takes no SPEC", request->command->name);
-			return 2;
-		}
-		if (!update_remove(run, file, &removed))
-			return 2;
-		if (!removed)
-			run_fail(run, "%s is not there", file);
-		return removed ? 0 : 1;
-	}
+	if (request_has(request, "unset"))
+		return unset(run, request, file);
 	if (!request->spec)
 		return print_pin(run, request, file);
 	if (!is_here(run, machine, request))
 		return 1;
 	if (update_text(run, file, just_spec, (void *)(size_t)request->spec)) {
 		say_effect(run, file, request->spec);
-		return 0;
+		return request->json ? print_json(run, file, request->spec) : 0;
 	}
 	if (!run->root[0])
 		run->error = str_format(&run->arena, "%s; without a file, for this shell: export CUENV_VERSION='%s'", run->error,

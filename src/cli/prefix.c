@@ -40,5 +40,6 @@ const struct command command_prefix = {
 	.quick = true,
 	.spec = 1,
 	.choices = spec_choices,
+	.json = true,
 	.run = run_prefix,
 };

@@ -38,5 +38,6 @@ const struct command command_remove = {
 	.summary = "forget what add remembered; deletes no toolkit",
 	.min_arguments = 1,
 	.max_arguments = 1,
+	.json = true,
 	.run = run_remove,
 };

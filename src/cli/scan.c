@@ -182,5 +182,6 @@ const struct command command_scan = {
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS,
 	.max_arguments = 10000,
 	.choices = choices,
+	.json = true,
 	.run = run_scan,
 };

@@ -187,7 +187,7 @@ static const struct choice choices[] = {
 	{ "unset", NULL, "give back what was there before" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	EXACT_CHOICE,
-	{ "for", "SHELL", "print the code that switches this shell; written by cuenv init" },
+	{ "for", "SHELL", "print the code that switches this shell; written by cuenv init", .code = true },
 	{ "hook", NULL, "with --for: nothing where nothing is to be done" },
 	{ "typed", NULL, "with --for: the words are a whole command line of cuenv" },
 	{ 0 },

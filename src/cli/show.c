@@ -1,6 +1,7 @@
 #include "cli/show.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/table.h"
@@ -19,6 +20,37 @@ show_document(struct run *run)
 	if (document)
 		json_put_number(document, "schema_version", 1);
 	return document;
+}
+
+/* An error's line ends with the command that helps, where there is one, behind one of these words; the last of them counts. */
+static const char *
+split_error(struct run *run, const char *error, const char **command)
+{
+	static const char *const words[] = { "; see: ", "; type: ", "; to choose: ", "; to choose one: ", "; say where: " };
+	const char *end = NULL;
+
+	*command = NULL;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		for (const char *at = error; (at = strstr(at, words[i])); at++)
+			if (!end || at > end) {
+				end = at;
+				*command = at + strlen(words[i]);
+			}
+	return end ? str_copy(&run->arena, error, (size_t)(end - error)) : error;
+}
+
+void
+show_refusal(struct run *run)
+{
+	struct cJSON *document = show_document(run), *error;
+	const char *command, *what = split_error(run, run->error, &command);
+
+	if (!document)
+		return;
+	error = json_put_object(document, "error");
+	json_put_text(run, error, "what", what);
+	json_put_text(run, error, "remedy", command);
+	fputs(json_print(document), stdout);
 }
 
 const char *

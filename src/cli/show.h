@@ -9,6 +9,9 @@
 /* A document with its schema_version; NULL with run->error. */
 struct cJSON *show_document(struct run *run);
 
+/* Why there is no answer, for --json: {"error": {"what", "remedy"}} on stdout; people find the words on standard error. */
+void show_refusal(struct run *run);
+
 /* Adds a toolkit under key (NULL: to an array) and how it matches torch, which may be NULL; a null where there is none. */
 void show_toolkit(struct run *run, struct cJSON *in, const char *key, const struct toolkit *toolkit,
 		  const struct torch *torch);

@@ -229,14 +229,14 @@ run_torch(struct run *run, const struct machine *machine, const struct request *
 {
 	const struct torch *torch = machine->torch;
 
-	if (request->json && !print_json(run, machine))
-		return 2;
 	if (torch && !torch->version) {
 		run_fail(run, "%s/version.py states no version: this torch cannot be imported; install it again: "
 			 "%s -m pip install --force-reinstall torch", torch->dir,
 			 str_quote(&run->arena, machine->python->executable));
 		return 2;
 	}
+	if (request->json && !print_json(run, machine))
+		return 2;
 	if (!request->json && torch)
 		print_torch(run, machine->python, torch);
 	else if (!request->json)
@@ -259,5 +259,6 @@ const struct command command_torch = {
 	.needs = NEED_TORCH,
 	.quick = true,
 	.choices = torch_choices,
+	.json = true,
 	.run = run_torch,
 };

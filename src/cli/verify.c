@@ -205,5 +205,6 @@ const struct command command_verify = {
 		   "that it rests on changes.",
 	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS | NEED_DETAILS,
 	.choices = choices,
+	.json = true,
 	.run = run_verify,
 };

@@ -47,5 +47,6 @@ const struct command command_version = {
 	.quick = true,
 	.spec = 1,
 	.choices = choices,
+	.json = true,
 	.run = run_version,
 };

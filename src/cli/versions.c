@@ -191,7 +191,8 @@ run_versions(struct run *run, const struct machine *machine, const struct reques
 }
 
 static const struct choice choices[] = {
-	{ "why", NULL, "say what was looked at, why it was passed over, and where each version was read" },
+	{ "why", NULL, "say what was looked at, why it was passed over, and where each version was read",
+	  .needs = NEED_DETAILS, .traces = true },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	{ 0 },
 };
@@ -208,5 +209,6 @@ const struct command command_versions = {
 	.needs = NEED_TOOLKITS | NEED_TORCH,
 	.traces = true,
 	.choices = choices,
+	.json = true,
 	.run = run_versions,
 };

@@ -66,6 +66,11 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 		return which_library(run, machine, request, name);
 	if (request_has(request, "as"))
 		return which_as(run, machine, request, name);
+	if (str_starts(name, "lib") && strstr(name, ".so")) {
+		run_fail(run, "which: %s is a library, not a program; type: cuenv which %s --as torch",
+			 clipped(&run->arena, name), clipped(&run->arena, name));
+		return 2;
+	}
 	toolkit = request_toolkit(run, machine, request);
 	if (!toolkit)
 		return 1;
@@ -80,7 +85,7 @@ run_which(struct run *run, const struct machine *machine, const struct request *
 
 static const struct choice choices[] = {
 	{ "as", "WHO", "what torch, torch-conda, cmake, cmake-3.25, findcuda, cupy, numba, pathfinder, tensorflow or meson "
-		       "would take here, step by step; all: each of them" },
+		       "would take here, step by step; all: each of them", .needs = NEED_TORCH, .full = true, .no_spec = true },
 	{ "python", "PATH", "the Python, or its environment, whose torch and wheels are meant" },
 	EXACT_CHOICE,
 	{ 0 },
@@ -101,5 +106,6 @@ const struct command command_which = {
 	.max_arguments = 2,
 	.spec = 2,
 	.choices = choices,
+	.json = true,
 	.run = run_which,
 };

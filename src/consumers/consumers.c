@@ -28,7 +28,7 @@ consumer_find(const char *name)
 	return NULL;
 }
 
-/* Two roots are one where their nvcc is the same file. */
+/* Two roots are one where their nvcc is the same file; of a pick that has a root. */
 static const char *
 identity(struct run *run, const struct pick *pick)
 {
@@ -55,14 +55,16 @@ takers(struct run *run, const struct picks *picks, size_t first)
 	return str_format(&run->arena, "%s: %s", what, strings_join(&run->arena, &names, ", "));
 }
 
-/* Whether none before it takes the same. */
+/* Whether it takes one, and none before it takes the same. */
 static bool
 is_first(struct run *run, const struct picks *picks, size_t index)
 {
+	if (!picks->item[index].root)
+		return false;
 	for (size_t i = 0; i < index; i++)
 		if (picks->item[i].root && str_same(identity(run, &picks->item[i]), identity(run, &picks->item[index])))
 			return false;
-	return picks->item[index].root != NULL;
+	return true;
 }
 
 bool

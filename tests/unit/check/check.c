@@ -32,10 +32,11 @@ needs_are_surveyed(void **state)
 	assert_int_equal(check_needs() & ~command_find("doctor")->needs, 0);
 }
 
-/* An empty machine has no problem. */
+/* An empty machine builds nothing, and that is all that is wrong with it; one with a torch is none that lacks a toolkit. */
 static void
-nothing_is_no_problem(void **state)
+nothing_builds_nothing(void **state)
 {
+	struct torch torch = { .dir = "/t", .version = "2.5.1+cpu", .cxx11_abi = -1, .origin = "PyPI wheel" };
 	struct machine machine = { .computer = &(struct computer){ .cpu = "x86_64", .memory = -1 } };
 	struct findings found = { 0 };
 
@@ -43,7 +44,13 @@ nothing_is_no_problem(void **state)
 	check_machine(&run, &machine, &found);
 	assert_int_equal(found.n, 1);
 	assert_string_equal(found.item[0].code, "CE113");
-	assert_int_equal(found.item[0].severity, SEVERITY_NOTE);
+	assert_int_equal(found.item[0].severity, SEVERITY_FAIL);
+	machine.torch = &torch;
+	machine.python = &(struct python){ .executable = "/p/bin/python", .real = "/p/bin/python", .prefix = "/p", .base_prefix = "/p", .tag = "cp311" };
+	found = (struct findings){ 0 };
+	check_machine(&run, &machine, &found);
+	for (size_t i = 0; i < found.n; i++)
+		assert_int_equal(found.item[i].severity, SEVERITY_NOTE);
 }
 
 /* What fails comes first, whatever the order of the rows. */
@@ -70,7 +77,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows),
 		cmocka_unit_test(needs_are_surveyed),
-		cmocka_unit_test(nothing_is_no_problem),
+		cmocka_unit_test(nothing_builds_nothing),
 		cmocka_unit_test(worst_first),
 	};
 
