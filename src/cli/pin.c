@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/update.h"
+#include "base/world.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "select/choice.h"
@@ -75,6 +77,18 @@ say_effect(struct run *run, const char *file, const char *spec)
 			str_same(chosen.origin, "CUENV_VERSION") ? "; to follow the file: cuenv shell --unset" : "");
 }
 
+/* A link may lead to a file of the user's that was never a version: it is written through only where it leads to one. */
+static bool
+may_write(struct run *run, const char *file)
+{
+	const char *to, *why;
+	struct chosen chosen;
+
+	if (world_readlink(run, file, &to) && !choice_read(run, file, &chosen))
+		return false;
+	return trust_path(run, file, &why) || run_fail(run, "%s would not be heeded: %s", file, why);
+}
+
 int
 pin(struct run *run, const struct machine *machine, const struct request *request, const char *file)
 {
@@ -95,6 +109,8 @@ pin(struct run *run, const struct machine *machine, const struct request *reques
 		return print_pin(run, request, file);
 	if (!is_here(run, machine, request))
 		return 1;
+	if (!may_write(run, file))
+		return 2;
 	if (update_text(run, file, just_spec, (void *)(size_t)request->spec)) {
 		say_effect(run, file, request->spec);
 		return 0;
