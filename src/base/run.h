@@ -21,6 +21,7 @@ struct run {
 	char *const *environ;	/* the world's environment, NULL at its end; with --root only what --env gave */
 	const char *cwd;	/* absolute directory in the world that relative paths start from */
 	const char *python;	/* --python or --torch: the Python at hand by the user's word, or NULL */
+	const char *libclang;	/* --libclang: the one to read headers and sources with, or NULL */
 	const char *error;	/* why the tool could not do its work; the first one said stays */
 	const char *shortage;	/* what could not be looked at for a reason that is not its own; no answer holds then */
 	bool tracing;		/* whether anyone will read the trace */

@@ -104,7 +104,7 @@ is_ours(struct run *run, const char *path, const struct stat *st, bool above, co
 		*why = str_format(&run->arena, "%s belongs to user %u, not to you", path, (unsigned)st->st_uid);
 		return false;
 	}
-	if (S_ISLNK(st->st_mode) || !others || (S_ISDIR(st->st_mode) && (st->st_mode & S_ISVTX)))
+	if (!others || (!S_ISREG(st->st_mode) && !S_ISDIR(st->st_mode)) || (S_ISDIR(st->st_mode) && (st->st_mode & S_ISVTX)))
 		return true;
 	*why = str_format(&run->arena, "%s can be written by others (to forbid it: chmod go-w %s)", path,
 			  str_quote(&run->arena, path));

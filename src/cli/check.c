@@ -331,6 +331,7 @@ static const struct choice choices[] = {
 	{ "toolkit", "SPEC", "the toolkit to build with; else the one here that suits torch best" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	{ "no-scan", NULL, "leave the sources themselves unread; see: cuenv help scan" },
+	{ "libclang", "FILE", "the libclang to read with; else the newest in the system's folders" },
 	{ 0 },
 };
 

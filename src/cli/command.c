@@ -224,6 +224,7 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 	run->python = request_value(&request, "python");
 	if (!run->python)
 		run->python = request_value(&request, "torch");
+	run->libclang = request_value(&request, "libclang");
 	*out = request;
 	return true;
 }

@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "base/trust.h"
 #include "base/update.h"
-#include "base/world.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "select/choice.h"
@@ -77,15 +76,11 @@ say_effect(struct run *run, const char *file, const char *spec)
 			str_same(chosen.origin, "CUENV_VERSION") ? "; to follow the file: cuenv shell --unset" : "");
 }
 
-/* A link may lead to a file of the user's that was never a version: it is written through only where it leads to one. */
 static bool
 may_write(struct run *run, const char *file)
 {
-	const char *to, *why;
-	struct chosen chosen;
+	const char *why;
 
-	if (world_readlink(run, file, &to) && !choice_read(run, file, &chosen))
-		return false;
 	return trust_path(run, file, &why) || run_fail(run, "%s would not be heeded: %s", file, why);
 }
 

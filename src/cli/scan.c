@@ -167,6 +167,7 @@ static const struct choice choices[] = {
 	{ "text", NULL, "as text only, without libclang" },
 	{ "confirm", NULL, "compile the files that only a compiler can judge, with g++ or nvcc" },
 	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
+	{ "libclang", "FILE", "the libclang to read with; else the newest in the system's folders" },
 	{ 0 },
 };
 
@@ -177,7 +178,8 @@ const struct command command_scan = {
 	.details = "Finds the sources that a package's build would compile, with its include directories, macros and -std,\n"
 		   "and has libclang read them with the headers of this torch and toolkit. Nothing of the package is run.\n"
 		   "Only what nvcc or the C++ compiler would refuse too is called a failure; where only they can tell, that is\n"
-		   "said. Without libclang the sources are read as text: includes, #error lines, names that are gone.\n\n"
+		   "said. Without libclang the sources are read as text: includes, #error lines, names that are gone.\n"
+		   "No libclang of a Python or conda environment is loaded, unless --libclang or CUENV_LIBCLANG names it.\n\n"
 		   "Exit code 0: nothing was found; 1: a file will not compile; 2: nothing could be told.",
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS,
 	.max_arguments = 10000,

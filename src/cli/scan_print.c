@@ -124,6 +124,7 @@ put_flags(struct run *run, struct cJSON *in, const struct scan_flags *flags)
 	json_put_strings(run, item, "forced", &flags->forced);
 	json_put_strings(run, item, "macros", &flags->macros);
 	json_put_strings(run, item, "others", &flags->others);
+	json_put_strings(run, item, "left_out", &flags->left_out);
 }
 
 static void

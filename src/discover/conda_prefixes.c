@@ -95,7 +95,7 @@ add_condarc(struct run *run, struct strings *out, const char *file)
 	size_t at = 0, length;
 	bool inside = false;
 
-	if (!file || !world_read(run, file, 65536, &text))
+	if (!file || !trust_read(run, "conda", file, 65536, &text))
 		return;
 	while (blob_line(&text, &at, &line, &length)) {
 		const char *word = str_trim(&run->arena, line, length);

@@ -355,7 +355,7 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 	struct scan_plan read_once = *plan;
 	struct clang library;
 	const char *why = NULL;
-	bool text = wish->text_only || !clang_try(run, plan->machine->python, &library, &why);
+	bool text = wish->text_only || !clang_try(run, &library, &why);
 
 	if (run->error)
 		return false;

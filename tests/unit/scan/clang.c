@@ -105,7 +105,7 @@ load(struct run *run, struct clang *clang)
 {
 	const char *why = NULL;
 
-	if (clang_load(run, NULL, clang, &why))
+	if (clang_load(run, clang, &why))
 		return true;
 	assert_non_null(strstr(why, "sudo apt install"));
 	print_message("skipped: %s\n", why);
@@ -178,14 +178,14 @@ named(void **state)
 {
 	char *environment[] = { "CUENV_LIBCLANG=lib/other.so", NULL };
 	struct run run = { .root = "", .environ = environment, .cwd = "/nowhere" };
-	struct strings places = clang_places(&run, NULL);
+	struct strings places = clang_places(&run);
 	struct clang clang = { 0 };
 	const char *why = NULL;
 
 	(void)state;
 	assert_int_equal(places.n, 1);
 	assert_string_equal(places.item[0], "/nowhere/lib/other.so");
-	assert_false(clang_load(&run, NULL, &clang, &why));
+	assert_false(clang_load(&run, &clang, &why));
 	assert_non_null(strstr(why, "/nowhere/lib/other.so"));
 	assert_null(clang.path);
 }
@@ -203,7 +203,7 @@ others(void **state)
 	assert_non_null(strstr(why, "libm.so.6 has no clang_getClangVersion"));
 	assert_null(clang.path);
 	run.root = "/tmp";
-	assert_false(clang_load(&run, NULL, &clang, &why));
+	assert_false(clang_load(&run, &clang, &why));
 	assert_non_null(strstr(why, "--root"));
 }
 
