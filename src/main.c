@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -18,9 +17,9 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/globals.h"
+#include "cli/print.h"
 #include "cli/shim.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "machine.h"
 
 extern char **environ;
@@ -91,7 +90,7 @@ perform(struct run *run, int argc, char **argv)
 	if (!at)
 		return 2;
 	if (at < argc && strcmp(argv[at], "--version") == 0) {
-		puts("cuenv " CUENV_VERSION);
+		out("cuenv " CUENV_VERSION "\n");
 		return 0;
 	}
 	command = find_verb(run, at < argc ? argv[at] : NULL);
@@ -131,9 +130,8 @@ heed_size_limit(void)
 static bool
 written(struct run *run)
 {
-	if (fflush(stdout) != 0)
-		return run_fail(run, "cannot write to standard output: %s", strerror(errno));
-	return !ferror(stdout) || run_fail(run, "cannot write to standard output");
+	errno = 0;
+	return print_end() || run_fail(run, "cannot write to standard output%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
 }
 
 int
@@ -157,7 +155,7 @@ main(int argc, char **argv)
 	if (run.shortage)
 		run.error = run.shortage;
 	if (run.error) {
-		fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
+		err("cuenv: %s\n", run.error);
 		return code ? code : 2;
 	}
 	return code;

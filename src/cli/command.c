@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "cli/table.h"
 
 #define COMMAND(id) extern const struct command command_##id;
 #include "cli/commands.def"
+#include "cli/print.h"
 #undef COMMAND
 
 const struct command *const commands[] = {

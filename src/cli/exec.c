@@ -1,11 +1,10 @@
 /* cuenv exec [SPEC] -- CMD…: one command with another toolkit, as env(1) would run it; needs no shell, terminal or HOME. */
-#include <stdio.h>
 
 #include "base/program.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
 #include "select/select.h"
@@ -25,7 +24,7 @@ same_major(struct run *run, const struct machine *machine)
 		return NULL;
 	toolkit = select_toolkit(&run->arena, machine, str_format(&run->arena, "%d", torch->cuda.part[0]), &why);
 	if (toolkit)
-		fprintf(stderr, "cuenv: no CUDA %s is here; %s is of the same major\n",
+		err("cuenv: no CUDA %s is here; %s is of the same major\n",
 			version_text(&run->arena, &torch->cuda, 2), version_text(&run->arena, &toolkit->version, 2));
 	return toolkit;
 }
@@ -58,7 +57,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 	for (size_t i = 0; i < limits.n; i++)
 		strings_add(&run->arena, &plan.said, limits.item[i]);
 	for (size_t i = 0; i < plan.said.n && i < LINES; i++)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, plan.said.item[i]));
+		err("cuenv: %s\n", plan.said.item[i]);
 	extras->cxx = plan.cxx;
 	extras->cc = plan.cc;
 	extras->archs = plan.archs;

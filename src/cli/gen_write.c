@@ -1,14 +1,13 @@
 #include "cli/gen_write.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/update.h"
 #include "base/world.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 #define LARGEST ((size_t)1 << 20)
 
@@ -60,7 +59,7 @@ clear(struct run *run, const char *path)
 		return true;
 	if (!update_remove(run, path, &removed))
 		return false;
-	fprintf(stderr, "cuenv: removed %s, which an earlier gen had made and this one does not\n", visible(&run->arena, path));
+	err("cuenv: removed %s, which an earlier gen had made and this one does not\n", path);
 	return true;
 }
 
@@ -100,17 +99,17 @@ check(struct run *run, const struct job *job, size_t *found)
 	struct strings problems = { 0 };
 
 	if (!job->generator->check) {
-		fprintf(stderr, "cuenv: %s: nothing here reads these files without changing a shell; not tried\n",
+		err("cuenv: %s: nothing here reads these files without changing a shell; not tried\n",
 			job->generator->name);
 		return true;
 	}
 	if (!job->generator->check(run, &job->from, &problems))
 		return false;
 	for (size_t i = 0; i < problems.n; i++)
-		fprintf(stderr, "cuenv: %s: %s\n", job->generator->name, visible(&run->arena, problems.item[i]));
+		err("cuenv: %s: %s\n", job->generator->name, problems.item[i]);
 	if (!problems.n)
-		fprintf(stderr, "cuenv: %s: tried, and it leads to %s\n", job->generator->name,
-			visible(&run->arena, job->from.toolkit->root));
+		err("cuenv: %s: tried, and it leads to %s\n", job->generator->name,
+			job->from.toolkit->root);
 	*found += problems.n;
 	return true;
 }
@@ -133,11 +132,11 @@ show(struct run *run, const struct request *request, const struct jobs *jobs, co
 		if (document)
 			json_put_text(run, uses, NULL, use(run, &jobs->item[i]));
 		else
-			fprintf(stderr, "cuenv: to use %s, type: %s\n", jobs->n > 1 ? jobs->item[i].generator->name : "it",
-				visible(&run->arena, use(run, &jobs->item[i])));
+			err("cuenv: to use %s, type: %s\n", jobs->n > 1 ? jobs->item[i].generator->name : "it",
+				use(run, &jobs->item[i]));
 	}
 	if (document)
-		fputs(json_print(document), stdout);
+		out_json(json_print(document));
 	return true;
 }
 

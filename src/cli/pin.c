@@ -1,13 +1,12 @@
 #include "cli/pin.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "base/trust.h"
 #include "base/update.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "select/choice.h"
 #include "select/select.h"
 
@@ -68,11 +67,11 @@ say_effect(struct run *run, const char *file, const char *spec)
 		return;
 	}
 	if (str_same(chosen.origin, file))
-		fprintf(stderr, "cuenv: %s says %s; a shell without cuenv's hook follows by: cuenv shell %s\n",
-			visible(&run->arena, file), spec, quoted);
+		err("cuenv: %s says %s; a shell without cuenv's hook follows by: cuenv shell %s\n",
+			file, spec, quoted);
 	else
-		fprintf(stderr, "cuenv: %s says %s, but here %s says %s and goes first%s\n", visible(&run->arena, file), spec,
-			visible(&run->arena, chosen.origin), chosen.spec,
+		err("cuenv: %s says %s, but here %s says %s and goes first%s\n", file, spec,
+			chosen.origin, chosen.spec,
 			str_same(chosen.origin, "CUENV_VERSION") ? "; to follow the file: cuenv shell --unset" : "");
 }
 

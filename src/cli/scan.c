@@ -13,9 +13,9 @@
 #include "check/say.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/scan.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "emit/build_plan.h"
 #include "scan/confirm.h"
 #include "select/select.h"
@@ -24,12 +24,10 @@ void
 scan_progress(struct run *run, size_t done, size_t all)
 {
 	(void)run;
-	if (!isatty(2))
-		return;
 	if (done < all)
-		fprintf(stderr, "\r\033[K%zu of %zu files read…", done, all);
+		err_progress("%zu of %zu files read…", done, all);
 	else
-		fprintf(stderr, "\r\033[K");
+		err_progress("%s", "");
 }
 
 /* A count that an option gives; false with run->error. */

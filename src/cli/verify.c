@@ -10,16 +10,15 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "select/select.h"
 
 static const char *const answers[] = { "agree", "no", "unknown" };
 
-/* One line on the terminal that the next one overwrites; nothing where nobody watches. */
 static void
 progress(const char *doing)
 {
-	if (isatty(2))
-		fprintf(stderr, "\r\033[K%s%s", doing, doing[0] ? "…" : "");
+	err_progress("%s%s", doing, doing[0] ? "…" : "");
 }
 
 static void
@@ -71,7 +70,7 @@ print_json(struct run *run, const struct wish *wish, const struct machine *machi
 		json_put_text(run, row, "value", v->facts.item[i].value);
 	}
 	show_findings(run, document, &v->findings);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return (int)v->answer;
 }
 

@@ -197,9 +197,8 @@ scan_confirm(struct run *run, struct scan_plan *plan, const struct scan_wish *wi
 		    may_compile(run, &confirming, &results->item[i], &refused))
 			*list_add(&run->arena, &confirming.at) = &results->item[i];
 	if (refused.n)
-		finding_add(run, &plan->findings, "CE818", SEVERITY_NOTE,
-			    "files are not compiled, because nvcc hands its words to a shell, which would read more than a name in one",
-			    NULL)->evidence = refused;
+		finding_add(run, &plan->findings, "CE818", SEVERITY_NOTE, "files are not compiled: nvcc hands its words to a shell, "
+			    "which would read more than a word in these", NULL)->evidence = refused;
 	if (!confirming.at.n)
 		return true;
 	return scratch_with(run, NULL, compile_all, &confirming);

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "cli/print.h"
+
 static struct run run = { .root = "" };
 
 static void
