@@ -9,7 +9,7 @@
 
 #define WIDTH 80
 
-#define TEXT_MAX ((size_t)16 << 10)	/* bytes of one text */
+#define TEXT_MAX ((size_t)8 << 10)	/* bytes of one text */
 
 /* Columns of the next n bytes as they are shown. */
 static int

@@ -13,6 +13,7 @@
 #include "base/scratch.h"
 #include "scan/report.h"
 
+#define LINE_SHOWN ((size_t)1000)	/* bytes of a compiler's line */
 #define SECONDS 900	/* for one file, unless --seconds says otherwise */
 
 struct confirming {
@@ -88,7 +89,7 @@ first_error(struct run *run, const struct blob *text)
 	while (blob_line(text, &at, &line, &length)) {
 		error = memmem(line, length, "error", 5);
 		if (error && memmem(line, length, ": ", 2))
-			return str_copy(&run->arena, line, length);
+			return str_copy(&run->arena, line, length < LINE_SHOWN ? length : LINE_SHOWN);
 	}
 	return NULL;
 }

@@ -87,8 +87,8 @@ read_spec(struct run *run, const char *file, const char **out)
 		return run_fail(run, "%s is %s, not a file with a version", file,
 				S_ISDIR(st.st_mode) ? "a directory" : "a pipe or device");
 	if (!trust_path(run, file, &why))
-		return run_fail(run, "%s%s%s, so it is not heeded; say the version yourself: CUENV_VERSION=12.4", why,
-				str_starts(why, file) ? "" : ", which decides on ", str_starts(why, file) ? "" : file);
+		return run_fail(run, "%s, so %s is not heeded; say the version yourself: CUENV_VERSION=12.4", why,
+				str_starts(why, file) ? "it" : str_format(&run->arena, "%s below it", path_name(file)));
 	if (st.st_size > LONGEST)
 		return run_fail(run, "%s has %lld bytes: it should hold one version and nothing else", file, (long long)st.st_size);
 	if (!world_read(run, file, LONGEST, &blob))
