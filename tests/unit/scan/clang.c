@@ -190,6 +190,26 @@ named(void **state)
 	assert_null(clang.path);
 }
 
+/* No library of an environment, and none that LD_LIBRARY_PATH leads to: files of the system's own folders. */
+static void
+of_the_system(void **state)
+{
+	char *environment[] = { "LD_LIBRARY_PATH=/tmp", "VIRTUAL_ENV=/tmp", "CONDA_PREFIX=/tmp", NULL };
+	struct run run = { .root = "", .environ = environment, .cwd = "/tmp" };
+	struct strings places = clang_places(&run);
+
+	(void)state;
+	for (size_t i = 0; i < places.n; i++) {
+		assert_true(str_starts(places.item[i], "/usr/lib/") || str_starts(places.item[i], "/usr/lib64/"));
+		assert_true(world_is_file(&run, places.item[i]));
+	}
+	run.libclang = "own.so";
+	environment[0] = "CUENV_LIBCLANG=/other.so";
+	places = clang_places(&run);
+	assert_int_equal(places.n, 1);
+	assert_string_equal(places.item[0], "/tmp/own.so");
+}
+
 /* A library that is something else is told, and the next place is tried. */
 static void
 others(void **state)
@@ -214,6 +234,7 @@ main(void)
 		cmocka_unit_test(loads),
 		cmocka_unit_test(parses),
 		cmocka_unit_test(named),
+		cmocka_unit_test(of_the_system),
 		cmocka_unit_test(others),
 	};
 
