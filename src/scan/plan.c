@@ -177,8 +177,8 @@ say_left_out(struct run *run, struct scan_plan *plan)
 	if (!words.n)
 		return;
 	finding = finding_add(run, &plan->findings, "CE818", SEVERITY_NOTE,
-			      "flags of the package are left out where cuenv reads or compiles its sources: none of those that are "
-			      "known to load and run nothing", NULL);
+			      "flags of the package that are not known to be harmless (they may load or run code) are given to no "
+			      "compiler here", NULL);
 	for (size_t i = 0; i < words.n && i < LEFT_SHOWN; i++)
 		strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "%.100s%s", words.item[i],
 									strlen(words.item[i]) > 100 ? "…" : ""));
