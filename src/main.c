@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <unistd.h>
@@ -18,9 +17,9 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/globals.h"
+#include "cli/print.h"
 #include "cli/shim.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "machine.h"
 
 extern char **environ;
@@ -86,11 +85,11 @@ print_version(struct run *run, bool json)
 	struct cJSON *document = json ? show_document(run) : NULL;
 
 	if (!json)
-		puts("cuenv " CUENV_VERSION);
+		out("cuenv " CUENV_VERSION "\n");
 	if (!document)
 		return json ? 2 : 0;
 	json_put_text(run, document, "version", CUENV_VERSION);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 
@@ -142,9 +141,8 @@ heed_size_limit(void)
 static bool
 written(struct run *run)
 {
-	if (fflush(stdout) != 0)
-		return run_fail(run, "cannot write to standard output: %s", strerror(errno));
-	return !ferror(stdout) || run_fail(run, "cannot write to standard output");
+	errno = 0;
+	return print_end() || run_fail(run, "cannot write to standard output%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
 }
 
 static int
@@ -185,7 +183,7 @@ main(int argc, char **argv)
 		code = 2;
 	show_left_out(&run);
 	if (run.error) {
-		fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
+		err("cuenv: %s\n", run.error);
 		return code ? code : 2;
 	}
 	return code;

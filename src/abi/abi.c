@@ -33,7 +33,7 @@ by_weight(const void *a, const void *b)
 }
 
 bool
-abi_compare(struct run *run, const struct machine *machine, const struct toolkit *before, const struct toolkit *after,
+abi_compare(struct run *run, const struct toolkit *before, const struct toolkit *after,
 	    struct abi_report *out)
 {
 	struct abi_report report = { .toolkit = { before, after } };
@@ -41,7 +41,7 @@ abi_compare(struct run *run, const struct machine *machine, const struct toolkit
 	struct clang clang;
 	const char *why;
 
-	if (!clang_try(run, machine->python, &clang, &why))
+	if (!clang_try(run, &clang, &why))
 		return run_fail(run, "%s", why);
 	report.clang = str_format(&run->arena, "libclang %s", clang.version);
 	if (!abi_read_headers(&sides, &clang))

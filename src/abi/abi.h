@@ -67,7 +67,7 @@ struct abi_report {
 bool abi_is_field(const struct abi_item *item, const struct abi_item *of);
 
 /* False with run->error when nothing could be compared. */
-bool abi_compare(struct run *run, const struct machine *machine, const struct toolkit *before, const struct toolkit *after,
+bool abi_compare(struct run *run, const struct toolkit *before, const struct toolkit *after,
 		 struct abi_report *out);
 
 #endif

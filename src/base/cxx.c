@@ -59,3 +59,15 @@ cxx_misread(struct run *run, const char *path)
 	return str_format(&run->arena, "nvcc hands the path %s to a shell, which would read the '%c' in it; rename that folder",
 			  path, *at);
 }
+
+bool
+cxx_is_plain(const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-=.,:+/@%~ ";
+	bool quotes = str_starts(word, "-D");	/* which nvcc escapes there */
+
+	for (; *word; word++)
+		if (!strchr(plain, *word) && !((unsigned char)*word & 0x80) && !(quotes && *word == '"'))
+			return false;
+	return true;
+}

@@ -15,9 +15,15 @@ bool cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version 
 int cxx_standard(const char *word);
 
 /*
- * nvcc puts its own path, its host compiler's and TMPDIR between double quotes and has sh run that (11.8 to 13.2; those of -I
- * and -isystem it quotes). What is wrong with such a path, or NULL.
+ * nvcc puts its own path, its host compiler's and TMPDIR between double quotes and has sh run that (11.8 to 13.2). What is
+ * wrong with such a path, or NULL.
  */
 const char *cxx_misread(struct run *run, const char *path);
+
+/*
+ * Whether nvcc's shell reads just a word in it. nvcc 11.8, 12.4 and 13.0 run what stands in $() or `` in a -D, a -U, an
+ * -isystem, an -Xcompiler and the name of a source. A list of the harmless, because the quoting differs from option to option.
+ */
+bool cxx_is_plain(const char *word);
 
 #endif

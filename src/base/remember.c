@@ -33,14 +33,27 @@ hash_name(struct run *run, const struct hash *hash)
 	return str_format(&run->arena, "%016llx%016llx", (unsigned long long)hash->a, (unsigned long long)hash->b);
 }
 
+/* Below the folder that the variable names, else below HOME; relative ones are none, says XDG. */
+static const char *
+place(struct run *run, const char *variable, const char *usual, const char *name)
+{
+	const char *base = run_env(run, variable), *home = run_env(run, "HOME");
+
+	if (!base || base[0] != '/')
+		base = home && home[0] == '/' ? path_join(&run->arena, home, usual) : NULL;
+	return base ? str_format(&run->arena, "%s/cuenv/%s", base, name) : NULL;
+}
+
 const char *
 remember_dir(struct run *run, const char *what)
 {
-	const char *base = run_env(run, "XDG_CACHE_HOME"), *home = run_env(run, "HOME");
+	return place(run, "XDG_CACHE_HOME", ".cache", what);
+}
 
-	if (!base || base[0] != '/')
-		base = home && home[0] == '/' ? path_join(&run->arena, home, ".cache") : NULL;
-	return base ? str_format(&run->arena, "%s/cuenv/%s", base, what) : NULL;
+const char *
+config_file(struct run *run, const char *name)
+{
+	return place(run, "XDG_CONFIG_HOME", ".config", name);
 }
 
 const char *

@@ -1,4 +1,4 @@
-/* remember.h: what is kept between runs in the user's cache folder: its names, and whether it still holds. */
+/* remember.h: what is kept between runs in the user's folders: its names, and whether it still holds. */
 #ifndef BASE_REMEMBER_H
 #define BASE_REMEMBER_H
 
@@ -16,6 +16,9 @@ const char *hash_name(struct run *run, const struct hash *hash);	/* 32 digits */
 
 /* ${XDG_CACHE_HOME:-~/.cache}/cuenv/ what; NULL: neither is set. */
 const char *remember_dir(struct run *run, const char *what);
+
+/* ${XDG_CONFIG_HOME:-~/.config}/cuenv/ name, which the user keeps by global, add and remove; NULL: neither is set. */
+const char *config_file(struct run *run, const char *name);
 
 /* A file's inode, size and time as a word; "-" for none. */
 const char *remember_identity(struct run *run, const char *path);

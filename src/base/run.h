@@ -22,6 +22,7 @@ struct run {
 	const char *cwd;	/* absolute directory in the world that relative paths start from */
 	const char *python;	/* --python or --torch: the Python at hand by the user's word, or NULL */
 	struct strings named;	/* paths by which the command line names toolkits, as given */
+	const char *libclang;	/* --libclang: the one to read headers and sources with, or NULL */
 	const char *error;	/* why the tool could not do its work; the first one said stays */
 	const char *shortage;	/* what could not be looked at for a reason that is not its own; no answer holds then */
 	bool tracing;		/* whether anyone will read the trace */

@@ -54,22 +54,23 @@ world_open(struct run *run, const char *path, int flags)
 	return fd;
 }
 
-bool
-world_stat(struct run *run, const char *path, struct stat *out)
+/* nofollow: 0 or AT_SYMLINK_NOFOLLOW. */
+static bool
+look_at(struct run *run, const char *path, int nofollow, struct stat *out)
 {
 	struct stat st;
 	bool ok;
 	int fd;
 
 	if (!run->root[0]) {
-		if (stat(path, &st) < 0) {
+		if (fstatat(AT_FDCWD, path, &st, nofollow) < 0) {
 			world_failed(run, path);
 			return false;
 		}
 		*out = st;
 		return true;
 	}
-	fd = world_open(run, path, O_PATH);
+	fd = world_open(run, path, O_PATH | (nofollow ? O_NOFOLLOW : 0));
 	if (fd < 0)
 		return false;
 	ok = fstat(fd, &st) == 0;
@@ -77,6 +78,18 @@ world_stat(struct run *run, const char *path, struct stat *out)
 	if (ok)
 		*out = st;
 	return ok;
+}
+
+bool
+world_stat(struct run *run, const char *path, struct stat *out)
+{
+	return look_at(run, path, 0, out);
+}
+
+bool
+world_lstat(struct run *run, const char *path, struct stat *out)
+{
+	return look_at(run, path, AT_SYMLINK_NOFOLLOW, out);
 }
 
 bool

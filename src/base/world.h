@@ -14,6 +14,7 @@
 #include "base/str.h"
 
 bool world_stat(struct run *run, const char *path, struct stat *out);
+bool world_lstat(struct run *run, const char *path, struct stat *out);	/* of a link itself, not what it leads to */
 bool world_is_dir(struct run *run, const char *path);
 bool world_is_there(struct run *run, const char *path);	/* anything but a folder: what an open(2) of a file would open */
 bool world_is_file(struct run *run, const char *path);
@@ -50,7 +51,7 @@ bool world_list(struct run *run, const char *path, struct strings *out);
 /* Calls use with an open descriptor of a regular file and closes it afterwards; false when it cannot be opened. */
 bool world_with_file(struct run *run, const char *path, bool (*use)(int fd, void *context), void *context);
 
-/* Writes a file whole: temporary file in the same folder, fsync, rename. Missing folders are made. Mode 0644. */
+/* Writes a file whole: temporary file in the same folder, fsync, rename. Missing folders are made. Its mode is what the umask leaves of 0666. */
 bool world_write(struct run *run, const char *path, const void *data, size_t size);
 
 /* The program called name in the directories of PATH, or NULL; index 0 is the first, 1 the next. */

@@ -35,7 +35,7 @@ create(struct run *run, int folder, const char **name)
 
 	for (int i = 0; i < 100; i++) {
 		*name = str_format(&run->arena, "%s%ld-%d", leftover_name(run, LEFTOVER_FILE), (long)getpid(), i);
-		fd = openat(folder, *name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		fd = openat(folder, *name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd < 0 && errno != EEXIST)
 			break;
 		if (fd >= 0 && leftover_hold(fd, folder, *name))
@@ -60,7 +60,7 @@ write_all(int fd, const char *data, size_t size)
 		data += n;
 		size -= (size_t)n;
 	}
-	return fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+	return fsync(fd) == 0;
 }
 
 /* It is renamed while it is held: before, another run might take it for a leftover. */

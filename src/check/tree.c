@@ -243,7 +243,8 @@ add_requires(struct run *run, const char *file, const struct line *line, struct 
 		while (isalnum((unsigned char)at[1 + n]) || (at[1 + n] && strchr("-_.", at[1 + n])))
 			n++;
 		if (n && n < 60 && out->imports.n >= IMPORTS_MAX)
-			run_left_out(run, file, str_format(&run->arena, "%d packages that a build asks for are known", IMPORTS_MAX));
+			run_left_out(run, file, str_format(&run->arena, "%d packages that a build asks for are read",
+							   IMPORTS_MAX));
 		else if (n && n < 60 && !strings_has(&out->imports, str_copy(&run->arena, at + 1, n))) {
 			strings_add(&run->arena, &out->imports, str_copy(&run->arena, at + 1, n));
 			strings_add(&run->arena, &out->imported_by,

@@ -26,7 +26,7 @@ run_abi(struct run *run, const struct machine *machine, const struct request *re
 		if (!toolkit[i])
 			return 2;
 	}
-	if (!abi_compare(run, machine, toolkit[0], toolkit[1], &report))
+	if (!abi_compare(run, toolkit[0], toolkit[1], &report))
 		return 2;
 	code = exit_code(&report);
 	if (request->json)
@@ -38,6 +38,7 @@ run_abi(struct run *run, const struct machine *machine, const struct request *re
 static const struct choice choices[] = {
 	{ "all", NULL, "list what is new, too, and all of what is many" },
 	{ "python", "PATH", "the Python, or its environment, whose torch \"torch\" means" },
+	{ "libclang", "FILE", "the libclang to read with; else the newest in the system's folders" },
 	{ 0 },
 };
 
@@ -49,7 +50,7 @@ const struct command command_abi = {
 		   "functions that are gone, changed, or another version behind the same name; and what their libraries are\n"
 		   "called. First what an extension that was compiled with the first TOOLKIT meets with the second, then what\n"
 		   "a source meets. TOOLKIT is a SPEC: 11.8, torch, ….\n\n"
-		   "CUENV_LIBCLANG names another libclang than the newest here.\n\n"
+		   "No libclang of a Python or conda environment is loaded, unless --libclang or CUENV_LIBCLANG names it.\n\n"
 		   "Exit code 0: nothing breaks; 1: something does; 2: could not be told.",
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH,
 	.min_arguments = 2,

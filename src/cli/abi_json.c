@@ -1,6 +1,6 @@
 #include "cli/abi_json.h"
+#include "cli/print.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/show.h"
@@ -103,6 +103,6 @@ abi_json(struct run *run, const struct abi_report *report, bool all)
 	list = all ? json_put_array(document, "same") : NULL;
 	for (size_t i = 0; all && i < report->same.n; i++)
 		put_item(run, list, NULL, &report->items[0], &report->same.item[i]);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }

@@ -1,12 +1,11 @@
 /* What abi found, in words, 80 columns wide: worst first. */
 #include "cli/abi_text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "cli/findings.h"
-#include "cli/table.h"
+#include "cli/print.h"
 
 #define SHOWN 8	/* changes of one kind that are shown, unless all are asked for */
 #define DETAILS 6	/* and details of one */
@@ -76,7 +75,7 @@ print_kind(struct run *run, const struct abi_report *report, enum abi_effect eff
 	size_t n = abi_count(report, effect, (int)kind), shown = 0, told = 0;
 
 	if (n)
-		printf("  %s (%zu)\n", kinds[kind], n);
+		out("  %s (%zu)\n", kinds[kind], n);
 	for (size_t i = 0; n && i < report->changes.n; i++) {
 		const struct abi_change *change = &report->changes.item[i];
 
@@ -87,7 +86,7 @@ print_kind(struct run *run, const struct abi_report *report, enum abi_effect eff
 			print_change(run, change, all);
 	}
 	if (!all && told > SHOWN)
-		printf("    and %zu more; --all lists them\n", told - SHOWN);
+		out("    and %zu more; --all lists them\n", told - SHOWN);
 	for (size_t i = 0; n && i < report->changes.n; i++)
 		if (report->changes.item[i].effect == effect && report->changes.item[i].kind == kind &&
 		    is_bare(&report->changes.item[i]) && !done[i])
@@ -101,7 +100,7 @@ print_libraries(struct run *run, const struct abi_report *report)
 
 	if (!n)
 		return;
-	printf("  libraries (%zu): what was linked with the one does not find the other\n", n);
+	out("  libraries (%zu): what was linked with the one does not find the other\n", n);
 	for (size_t i = 0; i < report->headers.n; i++)
 		if (abi_soname_differs(report, i))
 			show_wrapped("    ", str_format(&run->arena, "%s, was %s", report->headers.item[i].soname[1],
@@ -120,7 +119,7 @@ print_versions(struct run *run, const struct abi_report *report)
 		if (change->effect != ABI_QUIET || strcmp(change->how, "version") != 0)
 			continue;
 		if (first)
-			printf("\nThe same source calls another function; compiled code keeps to its own\n");
+			out("\nThe same source calls another function; compiled code keeps to its own\n");
 		first = false;
 		show_wrapped("    ", str_format(&run->arena, "%s: %s", change->name, change->says));
 	}
@@ -133,7 +132,7 @@ print_effect(struct run *run, const struct abi_report *report, enum abi_effect e
 
 	if (!abi_count(report, effect, -1) && !libraries)
 		return;
-	printf("\n%s\n", effects[effect]);
+	out("\n%s\n", effects[effect]);
 	if (libraries)
 		print_libraries(run, report);
 	for (int kind = 0; kind < ABI_KINDS; kind++)
@@ -198,8 +197,8 @@ print_top(struct run *run, const struct abi_report *report)
 		const struct abi_header *header = &report->headers.item[i];
 
 		if (header->missing)
-			show_wrapped("  left out  ", visible(&run->arena, str_format(&run->arena, "%s: %s", header->name,
-										     header->missing)));
+			show_wrapped("  left out  ", str_format(&run->arena, "%s: %s", header->name,
+										     header->missing));
 	}
 	show_wrapped("  the same  ", counts(run, report, abi_count_same));
 }
@@ -215,7 +214,7 @@ abi_text(struct run *run, const struct abi_report *report, bool all)
 	print_versions(run, report);
 	if (!abi_count(report, ABI_ADDED, -1) && !abi_count(report, ABI_QUIET, -1))
 		return;
-	printf("\nNothing breaks by these; --all lists them\n");
+	out("\nNothing breaks by these; --all lists them\n");
 	show_wrapped("  changed   ", counts(run, report, count_quiet));
 	show_wrapped("  new       ", counts(run, report, count_added));
 }

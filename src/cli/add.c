@@ -1,11 +1,10 @@
 /* cuenv add DIR: remembers a toolkit in a place that no source looks at. */
-#include <stdio.h>
 
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/roots.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "machine.h"
 
 static int
@@ -14,7 +13,7 @@ report(struct run *run, const struct request *request, const struct toolkit *too
 	struct cJSON *document;
 
 	if (!request->json) {
-		printf("%s %s (CUDA %s, %s)\n", changed ? "added" : "already there:", visible(&run->arena, path),
+		out("%s %s (CUDA %s, %s)\n", changed ? "added" : "already there:", path,
 		       version_text(&run->arena, &toolkit->version, 0), show_state(toolkit));
 		return 0;
 	}
@@ -24,7 +23,7 @@ report(struct run *run, const struct request *request, const struct toolkit *too
 	json_put_text(run, document, "path", path);
 	json_put_bool(document, "changed", changed);
 	show_toolkit(run, document, "toolkit", toolkit, NULL);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 

@@ -15,9 +15,9 @@
 #include "cli/check_file.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/scan.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
 #include "select/rank.h"
@@ -260,10 +260,10 @@ check_build(struct run *run, const struct machine *machine, const struct request
 static void
 show_text(struct run *run, const struct said *said)
 {
-	show_wrapped("", visible(&run->arena, said->headline));
+	show_wrapped("", said->headline);
 	for (size_t i = 0; i < said->facts.n; i++)
 		show_wrapped(str_format(&run->arena, "  %-9s ", said->facts.item[i].name),
-			     visible(&run->arena, said->facts.item[i].value));
+			     said->facts.item[i].value);
 	for (size_t i = 0; i < said->findings.n; i++) {
 		struct finding f = said->findings.item[i];
 		struct strings evidence = { 0 };
@@ -276,7 +276,7 @@ show_text(struct run *run, const struct said *said)
 		show_finding(run, &f);
 	}
 	if (said->command)
-		printf("\n%s\n", visible(&run->arena, said->command));
+		out("\n%s\n", said->command);
 }
 
 static bool
@@ -297,7 +297,7 @@ show_json(struct run *run, const struct said *said, bool ok)
 	}
 	show_findings(run, document, &said->findings);
 	json_put_text(run, document, "command", said->command);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 
@@ -347,6 +347,7 @@ static const struct choice choices[] = {
 	{ "toolkit", "SPEC", "the toolkit to build with; else the one here that suits torch best" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },
 	{ "no-scan", NULL, "leave the sources themselves unread; see: cuenv help scan" },
+	{ "libclang", "FILE", "the libclang to read with; else the newest in the system's folders" },
 	{ 0 },
 };
 

@@ -17,7 +17,7 @@
 #include "base/zip.h"
 #include "check/say.h"
 #include "cli/check_wheel.h"
-#include "cli/table.h"
+#include "cli/print.h"
 #include "verify/judge.h"
 
 #define MODULES 24			/* most modules of a wheel that are judged */

@@ -11,7 +11,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "check/say.h"
-#include "cli/table.h"
+#include "cli/print.h"
 
 #define METADATA_MAX ((size_t)1 << 20)
 

@@ -1,5 +1,4 @@
 /* cuenv cmake [SPEC]: what cmake/FindCudaEnv.cmake asks: one toolkit for a CMake project, as CMake's set() commands. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -7,6 +6,7 @@
 #include "base/world.h"
 #include "check/recipe.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "emit/find.h"
 #include "machine.h"
 #include "select/choice.h"
@@ -123,7 +123,7 @@ run_cmake(struct run *run, const struct machine *machine, const struct request *
 	}
 	if (!find_text(run, &find, &text))
 		return 1;
-	fputs(text, stdout);
+	out_exact(text);
 	return 0;
 }
 

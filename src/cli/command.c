@@ -2,12 +2,11 @@
 #include "cli/command.h"
 
 #include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/str.h"
-#include "cli/table.h"
+#include "cli/print.h"
 
 #define COMMAND(id) extern const struct command command_##id;
 #include "cli/commands.def"
@@ -282,6 +281,7 @@ request_parse(struct run *run, const struct command *command, int argc, char **a
 	run->python = request_value(&request, "python");
 	if (!run->python)
 		run->python = request_value(&request, "torch");
+	run->libclang = request_value(&request, "libclang");
 	*out = request;
 	return true;
 }
@@ -310,10 +310,10 @@ request_select(struct run *run, const struct machine *machine, const struct requ
 }
 
 static const struct toolkit *
-taken(struct run *run, const struct selection *selection)
+taken(const struct selection *selection)
 {
 	if (selection->note)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, selection->note));
+		err("cuenv: %s\n", selection->note);
 	return selection->toolkit;
 }
 
@@ -324,7 +324,7 @@ request_toolkit(struct run *run, const struct machine *machine, const struct req
 
 	if (!selection.toolkit)
 		request_unmet(run, request, selection.why);
-	return taken(run, &selection);
+	return taken(&selection);
 }
 
 const struct toolkit *
@@ -334,7 +334,7 @@ request_toolkit_of(struct run *run, const struct machine *machine, const char *s
 
 	if (!selection.toolkit)
 		run_fail(run, "%s", selection.why);
-	return taken(run, &selection);
+	return taken(&selection);
 }
 
 bool

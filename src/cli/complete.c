@@ -3,12 +3,12 @@
  * it is. Shells ask for it (wrappers/complete.*). All comes from the rows: verbs, options, and for their arguments and values
  * the names that the rows write for people, SPEC or SHELL. Where a file is meant nothing is said, and the shell completes it.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/globals.h"
+#include "cli/print.h"
 #include "cli/shells.h"
 #include "emit/emit.h"
 #include "machine.h"
@@ -17,8 +17,12 @@
 static void
 offer(const char *typed, const char *word, const char *what)
 {
-	if (str_starts(word, typed))
-		printf("%s%s%s\n", word, what ? "\t" : "", what ? what : "");
+	if (!str_starts(word, typed))
+		return;
+	out("%s", word);
+	if (what)
+		out("\t%s", what);
+	out("\n");
 }
 
 static void

@@ -1,5 +1,4 @@
 /* cuenv doctor: the machine on one page, and what on it would stop a build or a load. Reads files; runs nothing. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/finding.h"
@@ -8,9 +7,9 @@
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/page.h"
+#include "cli/print.h"
 #include "cli/redact.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 /* Everything that is said, as it may be shown: for a bug report without names. */
 struct report {
@@ -78,7 +77,7 @@ print_text(struct run *run, const struct report *report)
 {
 	for (size_t i = 0; i < report->rows.n; i++)
 		show_wrapped(str_format(&run->arena, "%-12s", report->rows.item[i].name), report->rows.item[i].value);
-	printf("\n%s\n", report->summary);
+	out("\n%s\n", report->summary);
 	for (size_t i = 0; i < report->findings.n; i++)
 		show_finding(run, &report->findings.item[i]);
 }
@@ -95,18 +94,18 @@ code(struct run *run, const char *text)
 static void
 print_markdown(struct run *run, const struct report *report)
 {
-	printf("### cuenv doctor: %s\n\n```\n", report->summary);
+	out("### cuenv doctor: %s\n\n```\n", report->summary);
 	for (size_t i = 0; i < report->rows.n; i++)
 		show_wrapped(str_format(&run->arena, "%-12s", report->rows.item[i].name), report->rows.item[i].value);
-	printf("```\n");
+	out("```\n");
 	for (size_t i = 0; i < report->findings.n; i++) {
 		const struct finding *f = &report->findings.item[i];
 
-		printf("\n**%s %s**: %s\n\n", f->code, show_severity(f->severity), f->what);
+		out("\n**%s %s**: %s\n\n", f->code, show_severity(f->severity), f->what);
 		for (size_t j = 0; j < f->evidence.n; j++)
-			printf("- %s\n", code(run, f->evidence.item[j]));
+			out("- %s\n", code(run, f->evidence.item[j]));
 		if (f->remedy)
-			printf("%s```sh\n%s\n```\n", f->evidence.n ? "\n" : "", f->remedy);
+			out(f->evidence.n ? "\n```sh\n%s\n```\n" : "```sh\n%s\n```\n", f->remedy);
 	}
 }
 
@@ -122,7 +121,7 @@ print_json(struct run *run, const struct machine *machine, const struct report *
 	page_json(run, document, machine);
 	show_findings(run, document, &report->findings);
 	text = json_print(document);
-	fputs(redacted ? redact(run, text) : text, stdout);
+	out_json(redacted ? redact(run, text) : text);
 	return true;
 }
 

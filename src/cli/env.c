@@ -1,10 +1,9 @@
 /* cuenv env [SPEC]: the switch as text, for a shell's eval, a file, or another program. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "cli/command.h"
-#include "cli/table.h"
+#include "cli/print.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
 
@@ -48,7 +47,7 @@ say_limits(struct run *run, const struct toolkit *toolkit)
 	struct strings said = activation_limits(run, toolkit);
 
 	for (size_t i = 0; i < said.n; i++)
-		fprintf(stderr, "cuenv: %s: %s\n", visible(&run->arena, toolkit->root), visible(&run->arena, said.item[i]));
+		err("cuenv: %s: %s\n", toolkit->root, said.item[i]);
 }
 
 static int
@@ -72,9 +71,9 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 		return 2;
 	say_limits(run, toolkit);
 	if (!emitter->plain && activation_unreached(run))
-		fprintf(stderr, "cuenv: leaving %s undoes this on PATH; type it again then, or use cuenv shell\n",
-			visible(&run->arena, activation_unreached(run)));
-	fputs(text, stdout);
+		err("cuenv: leaving %s undoes this on PATH; type it again then, or use cuenv shell\n",
+			activation_unreached(run));
+	out_exact(text);
 	return 0;
 }
 

@@ -1,12 +1,11 @@
 /* cuenv exec [SPEC] -- CMD…: one command with another toolkit, as env(1) would run it; needs no shell, terminal or HOME. */
-#include <stdio.h>
 
 #include "base/program.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/show.h"
 #include "cli/proof.h"
-#include "cli/table.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
 
@@ -28,7 +27,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 	for (size_t i = 0; i < limits.n; i++)
 		strings_add(&run->arena, &plan.said, limits.item[i]);
 	for (size_t i = 0; i < plan.said.n && i < LINES; i++)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, plan.said.item[i]));
+		err("cuenv: %s\n", plan.said.item[i]);
 	extras->cxx = plan.cxx;
 	extras->cc = plan.cc;
 	extras->archs = plan.archs;
@@ -54,7 +53,7 @@ run_exec(struct run *run, const struct machine *machine, const struct request *r
 	if (request_has(request, "build") && !plan(run, machine, toolkit, request, &extras, &more))
 		return FAILED;
 	if (proof_refused(run, machine, toolkit))
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, proof_refused(run, machine, toolkit)));
+		err("cuenv: %s\n", proof_refused(run, machine, toolkit));
 	changes = activation_changes(run, toolkit, &extras);
 	if (run->error)
 		return FAILED;

@@ -3,7 +3,6 @@
 #include "explain/explain.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,8 +13,8 @@
 #include "cli/command.h"
 #include "cli/explain_code.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "machine.h"
 
 #define SHOWN 4		/* causes told in words; the others are counted */
@@ -120,9 +119,9 @@ print_unknown(struct run *run, const struct answer *answer)
 	show_wrapped("", str_format(&run->arena, "no known failure in %s, which has %zu line%s", answer->name,
 				    answer->reading->lines, answer->reading->lines == 1 ? "" : "s"));
 	if (error->line)
-		show_wrapped("  - ", visible(&run->arena, line));
+		show_wrapped("  - ", line);
 	if (error->line || answer->reading->failed)
-		printf("  → cuenv doctor\n  → cuenv verify\n");
+		out("  → cuenv doctor\n  → cuenv verify\n");
 }
 
 static void
@@ -138,13 +137,13 @@ print_text(struct run *run, const struct answer *answer)
 		show_finding(run, &answer->findings.item[i]);
 		for (size_t f = 0; i == 0 && f < answer->facts.n; f++) {
 			if (f == 0)
-				printf("  on this machine:\n");
+				out("  on this machine:\n");
 			show_wrapped(str_format(&run->arena, "    %-9s ", answer->facts.item[f].name),
-				     visible(&run->arena, answer->facts.item[f].value));
+				     answer->facts.item[f].value);
 		}
 	}
 	if (n > shown)
-		printf("\nand %zu more%s; all of them: cuenv explain --json\n", n - shown,
+		out("\nand %zu more%s; all of them: cuenv explain --json\n", n - shown,
 		       answer->reading->more ? " at least" : "");
 	for (size_t i = n; i < answer->findings.n; i++)
 		show_finding(run, &answer->findings.item[i]);
@@ -173,7 +172,7 @@ print_json(struct run *run, const struct answer *answer)
 		json_put_text(run, row, "name", answer->facts.item[i].name);
 		json_put_text(run, row, "value", answer->facts.item[i].value);
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 
@@ -196,8 +195,8 @@ run_explain(struct run *run, const struct machine *machine, const struct request
 	if (!read_log(run, argument, &opened) || !judge(run, &answer))
 		return 2;
 	if (reading->cut)
-		fprintf(stderr, "cuenv: %s goes on behind 2 GB: only these were read\n",
-			visible(&run->arena, answer.name));
+		err("cuenv: %s goes on behind 2 GB: only these were read\n",
+			answer.name);
 	if (!request->json)
 		print_text(run, &answer);
 	else if (!print_json(run, &answer))
@@ -215,6 +214,5 @@ const struct command command_explain = {
 		   "read.",
 	.max_arguments = 1,
 	.choices = python_choices,
-	.json = true,
 	.run = run_explain,
 };

@@ -1,13 +1,13 @@
 #include "cli/explain_code.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/finding.h"
 #include "base/str.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
 #include "explain/explain.h"
 
@@ -66,7 +66,7 @@ print_json(struct run *run, const struct code *code)
 		json_put_text(run, row, "what", explain_filled(run, &(struct hit){ .cause = c }, c->what, NULL, NULL));
 		json_put_text(run, row, "remedy", explain_filled(run, &(struct hit){ .cause = c }, c->remedy, NULL, NULL));
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 
@@ -98,6 +98,6 @@ explain_code(struct run *run, const char *word, bool json)
 	if (!said)
 		show_wrapped("  ", "No log says this; cuenv doctor and cuenv verify see it on the machine, and name what to type.");
 	for (size_t i = 0; i < remedies.n; i++)
-		printf("  → %s\n", remedies.item[i]);
+		out("  → %s\n", remedies.item[i]);
 	return 0;
 }

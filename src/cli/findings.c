@@ -1,46 +1,51 @@
 #include "cli/findings.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/finding.h"
 #include "base/str.h"
+#include "cli/print.h"
 #include "cli/show.h"
 
 #define WIDTH 80
 
-/* Characters, not bytes, of the next n bytes. */
-static size_t
+#define TEXT_MAX ((size_t)8 << 10)	/* bytes of one text */
+
+/* Columns of the next n bytes as they are shown. */
+static int
 columns(const char *text, size_t n)
 {
-	size_t count = 0;
+	int all = 0, one;
+	char room[16];
 
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
+	for (size_t at = 0; at < n; all += one)
+		at += shown_next(text + at, room, &one);
+	return all;
 }
 
 void
 show_wrapped(const char *label, const char *text)
 {
-	size_t indent = columns(label, strlen(label)), at = indent;
+	int indent = columns(label, strlen(label)), at = indent;
+	const char *start = text;
 
-	fputs(label, stdout);
-	while (*text) {
-		size_t n = strcspn(text, " "), wide = columns(text, n);
+	out("%s", label);
+	while (*text && text < start + TEXT_MAX) {
+		size_t n = strcspn(text, " ");
+		int wide = columns(text, n);
 
 		if (at > indent && at + 1 + wide > WIDTH) {
-			printf("\n%*s", (int)indent, "");
+			out("\n%*s", indent, "");
 			at = indent;
 		} else if (at > indent) {
-			putchar(' ');
+			out(" ");
 			at++;
 		}
-		printf("%.*s", (int)n, text);
+		out("%.*s", (int)n, text);
 		at += wide;
 		text += n + strspn(text + n, " ");
 	}
-	putchar('\n');
+	out(*text ? " …\n" : "\n");
 }
 
 const char *
@@ -54,12 +59,12 @@ show_severity(enum severity severity)
 void
 show_finding(struct run *run, const struct finding *f)
 {
-	printf("\n");
+	out("\n");
 	show_wrapped(str_format(&run->arena, "%s %s: ", f->code, show_severity(f->severity)), f->what);
 	for (size_t i = 0; i < f->evidence.n; i++)
 		show_wrapped("  - ", f->evidence.item[i]);
 	if (f->remedy)
-		printf("  → %s\n", f->remedy);
+		out("  → %s\n", f->remedy);
 }
 
 void
@@ -89,7 +94,7 @@ show_codes(struct run *run, bool json)
 	list = json ? json_put_array(document, "codes") : NULL;
 	for (const struct code *c = finding_codes; c->code; c++) {
 		if (!json) {
-			printf("%s  %s\n", c->code, c->meaning);
+			out("%s  %s\n", c->code, c->meaning);
 			continue;
 		}
 		row = json_put_object(list, NULL);
@@ -97,6 +102,6 @@ show_codes(struct run *run, bool json)
 		json_put_text(run, row, "meaning", c->meaning);
 	}
 	if (json)
-		fputs(json_print(document), stdout);
+		out_json(json_print(document));
 	return 0;
 }

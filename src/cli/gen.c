@@ -1,12 +1,11 @@
 /* cuenv gen KIND [SPEC]: files that lead CMake, pkg-config, modules, conda or direnv to one toolkit. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "check/recipe.h"
 #include "cli/command.h"
 #include "cli/gen_write.h"
-#include "cli/table.h"
+#include "cli/print.h"
 #include "emit/build_plan.h"
 #include "select/select.h"
 
@@ -73,7 +72,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 	asked.archs = archs;
 	asked.runtime = request_has(request, "runtime");
 	for (size_t i = 0; i < plan.said.n; i++)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, plan.said.item[i]));
+		err("cuenv: %s\n", plan.said.item[i]);
 	for (size_t i = 0; i < jobs->n; i++) {
 		struct blueprint *from = &jobs->item[i].from;
 
@@ -101,11 +100,11 @@ run_gen(struct run *run, const struct machine *machine, const struct request *re
 	if (!toolkit)
 		return 1;
 	if (toolkit->gap)
-		fprintf(stderr, "cuenv: %s: %s%s%s\n", visible(&run->arena, toolkit->root), visible(&run->arena, toolkit->gap),
-			toolkit->remedy ? "; to mend it: " : "", visible(&run->arena, toolkit->remedy ? toolkit->remedy : ""));
+		err("cuenv: %s: %s%s%s\n", toolkit->root, toolkit->gap,
+			toolkit->remedy ? "; to mend it: " : "", toolkit->remedy ? toolkit->remedy : "");
 	if (!(toolkit->abilities & CAN_LINK) && jobs.item[0].generator->builds)
-		fprintf(stderr, "cuenv: %s: its nvcc links no program as it is, so project(… CUDA) fails with it\n",
-			visible(&run->arena, toolkit->root));
+		err("cuenv: %s: its nvcc links no program as it is, so project(… CUDA) fails with it\n",
+			toolkit->root);
 	if (!plan(run, machine, toolkit, request, &jobs))
 		return 2;
 	for (size_t i = 0; i < jobs.n; i++)

@@ -1,14 +1,13 @@
 #include "cli/gen_write.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/update.h"
 #include "base/world.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 #define LARGEST ((size_t)1 << 20)
 
@@ -60,7 +59,7 @@ clear(struct run *run, const char *path)
 		return true;
 	if (!update_remove(run, path, &removed))
 		return false;
-	fprintf(stderr, "cuenv: removed %s, which an earlier gen had made and this one does not\n", visible(&run->arena, path));
+	err("cuenv: removed %s, which an earlier gen had made and this one does not\n", path);
 	return true;
 }
 
@@ -98,7 +97,7 @@ static bool
 check(struct run *run, struct job *job)
 {
 	if (!job->generator->check) {
-		fprintf(stderr, "cuenv: %s: nothing here reads these files without changing a shell; not tried\n",
+		err("cuenv: %s: nothing here reads these files without changing a shell; not tried\n",
 			job->generator->name);
 		return true;
 	}
@@ -106,10 +105,10 @@ check(struct run *run, struct job *job)
 		return false;
 	job->tried = true;
 	for (size_t i = 0; i < job->problems.n; i++)
-		fprintf(stderr, "cuenv: %s: %s\n", job->generator->name, visible(&run->arena, job->problems.item[i]));
+		err("cuenv: %s: %s\n", job->generator->name, job->problems.item[i]);
 	if (!job->problems.n)
-		fprintf(stderr, "cuenv: %s: tried, and it leads to %s\n", job->generator->name,
-			visible(&run->arena, job->from.toolkit->root));
+		err("cuenv: %s: tried, and it leads to %s\n", job->generator->name,
+			job->from.toolkit->root);
 	return true;
 }
 
@@ -119,8 +118,8 @@ show_text(struct run *run, const struct jobs *jobs, const struct strings *writte
 	for (size_t i = 0; i < written->n; i++)
 		show_line(run, written->item[i]);
 	for (size_t i = 0; i < jobs->n; i++)
-		fprintf(stderr, "cuenv: to use %s, type: %s\n", jobs->n > 1 ? jobs->item[i].generator->name : "it",
-			visible(&run->arena, use(run, &jobs->item[i])));
+		err("cuenv: to use %s, type: %s\n", jobs->n > 1 ? jobs->item[i].generator->name : "it",
+			use(run, &jobs->item[i]));
 }
 
 static bool
@@ -143,7 +142,7 @@ show_json(struct run *run, const struct jobs *jobs, const struct strings *writte
 		json_put_bool(kind, "tried", jobs->item[i].tried);
 		json_put_strings(run, kind, "problems", &jobs->item[i].problems);
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 
@@ -154,7 +153,7 @@ gen_print(struct run *run, const struct request *request, const struct jobs *job
 
 	if (request->json)
 		return show_json(run, jobs, &(struct strings){ 0 }, text) ? 0 : 2;
-	fputs(text, stdout);
+	out_exact(text);
 	return 0;
 }
 

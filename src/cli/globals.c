@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 #include "base/world.h"
-#include "cli/table.h"
+#include "cli/print.h"
 
 const struct choice global_choices[] = {
 	{ "root", "DIR", "look at the machine whose root is DIR (an image, a chroot)" },

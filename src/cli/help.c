@@ -1,9 +1,9 @@
 /* cuenv help [COMMAND]: made from the rows of commands.def, and so is the manual's list of commands. */
-#include <stdio.h>
 
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/globals.h"
+#include "cli/print.h"
 #include "cli/show.h"
 #include "cli/table.h"
 
@@ -15,9 +15,11 @@ print_pair(struct run *run, const char *left, const char *right)
 	const char *lines = filled(run, right, RIGHT + 2);
 
 	if (text_width(left) > RIGHT - 2)
-		printf("  %s\n%s\n", left, lines);
+		out("  %s\n", left);
 	else
-		printf("  %-*s%s\n", RIGHT, left, lines + RIGHT + 2);
+		out("  %-*s", RIGHT, left);
+	out_lines(text_width(left) > RIGHT - 2 ? lines : lines + RIGHT + 2);
+	out("\n");
 }
 
 static void
@@ -32,28 +34,28 @@ print_choices(struct run *run, const struct choice *choices)
 static void
 print_overview(struct run *run)
 {
-	printf("cuenv %s: finds CUDA toolkits, and proves that they build what torch loads\n\n"
+	out("cuenv %s: finds CUDA toolkits, and proves that they build what torch loads\n\n"
 	       "usage: cuenv [--root DIR] [--env NAME=VALUE] COMMAND [OPTION…] [ARGUMENT…]\n\n", CUENV_VERSION);
 	for (int i = 0; i < command_count; i++)
 		if (!commands[i]->hidden)
 			print_pair(run, str_format(&run->arena, "%s %s", commands[i]->name, commands[i]->arguments),
 				   commands[i]->summary);
-	printf("\n");
+	out("\n");
 	print_choices(run, global_choices);
 	print_pair(run, "--version", "print the version of cuenv");
-	printf("\nMore about one: cuenv help COMMAND\n");
+	out("\nMore about one: cuenv help COMMAND\n");
 }
 
 static void
 print_command(struct run *run, const struct command *command)
 {
-	printf("usage: cuenv %s%s%s%s\n%s\n", command->name, *command->arguments ? " " : "", command->arguments,
+	out("usage: cuenv %s%s%s%s\n%s\n", command->name, *command->arguments ? " " : "", command->arguments,
 	       command->choices && !command->takes_program ? " [OPTION…]" : "", command->summary);
 	if (command->alias)
-		printf("also: cuenv %s\n", command->alias);
+		out("also: cuenv %s\n", command->alias);
 	if (command->details)
-		printf("\n%s\n", filled(run, command->details, 0));
-	printf("\n");
+		out_lines(str_format(&run->arena, "\n%s\n", filled(run, command->details, 0)));
+	out("\n");
 	print_choices(run, command->choices);
 	if (command->json)
 		print_pair(run, "--json", json_choice.help);
@@ -74,7 +76,7 @@ escaped(struct run *run, const char *text)
 static void
 print_manual_choice(struct run *run, const struct choice *c)
 {
-	printf("\t*--%s*%s%s\n\t\t%s\n\n", c->name, c->value ? " " : "", c->value ? escaped(run, c->value) : "",
+	out("\t*--%s*%s%s\n\t\t%s\n\n", c->name, c->value ? " " : "", c->value ? escaped(run, c->value) : "",
 	       escaped(run, c->help));
 }
 
@@ -86,17 +88,17 @@ print_manual(struct run *run)
 
 		if (command->hidden)
 			continue;
-		printf("*cuenv %s*%s%s\n", command->name, *command->arguments ? " " : "",
+		out("*cuenv %s*%s%s\n", command->name, *command->arguments ? " " : "",
 		       escaped(run, command->arguments));
 		if (command->alias)
-			printf("\t(or *cuenv %s*)\n", command->alias);
-		printf("\t%s.\n\n", escaped(run, command->summary));
+			out("\t(or *cuenv %s*)\n", command->alias);
+		out("\t%s.\n\n", escaped(run, command->summary));
 		if (command->details) {
 			struct strings lines = str_split(&run->arena, command->details, '\n');
 
 			for (size_t at = 0; at < lines.n; at++)
-				printf("%s%s\n", lines.item[at][0] ? "\t" : "", escaped(run, lines.item[at]));
-			printf("\n");
+				out(lines.item[at][0] ? "\t%s\n" : "%s\n", escaped(run, lines.item[at]));
+			out("\n");
 		}
 		for (const struct choice *c = command->choices; c && c->name; c++)
 			print_manual_choice(run, c);
@@ -130,7 +132,7 @@ print_json(struct run *run)
 		if (commands[i]->json)
 			json_put_text(run, options, NULL, json_choice.name);
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

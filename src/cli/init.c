@@ -1,9 +1,8 @@
 /* cuenv init SHELL: the function that lets cuenv change the shell it is typed in. */
-#include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/shells.h"
-#include "cli/table.h"
 
 static int
 run_init(struct run *run, const struct machine *machine, const struct request *request)
@@ -22,7 +21,7 @@ run_init(struct run *run, const struct machine *machine, const struct request *r
 		run_fail(run, "init: there is no hook for %s; type: cuenv init %s", shell->name, shell->name);
 		return 2;
 	}
-	fputs(shell_code(run, shell, request_has(request, "hook")), stdout);
+	out_exact(shell_code(run, shell, request_has(request, "hook")));
 	return 0;
 }
 

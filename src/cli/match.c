@@ -1,11 +1,10 @@
 /* cuenv match: which toolkits fit the torch, the driver, the GPUs and the compilers here, and where to get those that are not. */
-#include <stdio.h>
 
 #include "check/match.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 #define ELSEWHERE 3	/* so many releases to get are shown, unless all are asked for */
 
@@ -25,10 +24,10 @@ print_match(struct run *run, const struct match *match)
 {
 	const char *where = match->toolkit ? match->toolkit->root : match->get;
 
-	printf("\n%s %s\n", match->fits ? "+" : "-", version_text(&run->arena, &match->version, 0));
+	out("\n%s %s\n", match->fits ? "+" : "-", version_text(&run->arena, &match->version, 0));
 	if (match->reasons.n)
-		show_wrapped("    ", visible(&run->arena, strings_join(&run->arena, &match->reasons, "; ")));
-	printf("    %s%s\n", match->toolkit ? "" : "→ ", visible(&run->arena, where));
+		show_wrapped("    ", strings_join(&run->arena, &match->reasons, "; "));
+	out("    %s%s\n", match->toolkit ? "" : "→ ", where);
 }
 
 /* Those here, and the best of those that fit and are not; where nothing fits at all, the best of them with what is against it. */
@@ -38,7 +37,7 @@ print_text(struct run *run, const struct machine *machine, const struct matches 
 	bool none = matches->n && !matches->item[0].fits;
 	int elsewhere = 0;
 
-	printf("%s\n", visible(&run->arena, subject(run, machine)));
+	out("%s\n", subject(run, machine));
 	for (size_t i = 0; i < matches->n; i++) {
 		const struct match *at = &matches->item[i];
 
@@ -66,7 +65,7 @@ print_json(struct run *run, const struct matches *matches)
 		json_put_strings(run, row, "reasons", &at->reasons);
 		json_put_text(run, row, "get", at->get);
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

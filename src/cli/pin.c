@@ -1,12 +1,12 @@
 #include "cli/pin.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/update.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "select/choice.h"
 
 const struct choice pin_choices[] = {
@@ -63,7 +63,7 @@ print_json(struct run *run, const char *file, const char *spec)
 		json_put_text(run, document, "chosen", NULL);
 		run->error = NULL;
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 
@@ -114,12 +114,20 @@ say_effect(struct run *run, const char *file, const char *spec)
 		return;
 	}
 	if (str_same(chosen.origin, file))
-		fprintf(stderr, "cuenv: %s says %s; a shell without cuenv's hook follows by: cuenv shell %s\n",
-			visible(&run->arena, file), spec, quoted);
+		err("cuenv: %s says %s; a shell without cuenv's hook follows by: cuenv shell %s\n",
+			file, spec, quoted);
 	else
-		fprintf(stderr, "cuenv: %s says %s, but here %s says %s and goes first%s\n", visible(&run->arena, file), spec,
-			visible(&run->arena, chosen.origin), chosen.spec,
+		err("cuenv: %s says %s, but here %s says %s and goes first%s\n", file, spec,
+			chosen.origin, chosen.spec,
 			str_same(chosen.origin, "CUENV_VERSION") ? "; to follow the file: cuenv shell --unset" : "");
+}
+
+static bool
+may_write(struct run *run, const char *file)
+{
+	const char *why;
+
+	return trust_path(run, file, &why) || run_fail(run, "%s would not be heeded: %s", file, why);
 }
 
 int
@@ -131,6 +139,8 @@ pin(struct run *run, const struct machine *machine, const struct request *reques
 		return print_pin(run, request, file);
 	if (!is_here(run, machine, request))
 		return 1;
+	if (!may_write(run, file))
+		return 2;
 	if (update_text(run, file, just_spec, (void *)(size_t)request->spec)) {
 		say_effect(run, file, request->spec);
 		return request->json ? print_json(run, file, request->spec) : 0;

@@ -1,7 +1,7 @@
 /* cuenv prefix [SPEC]: the root of a toolkit, for CUDA_HOME="$(cuenv prefix 11.8)". */
-#include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/show.h"
 
 static int
@@ -20,7 +20,7 @@ run_prefix(struct run *run, const struct machine *machine, const struct request 
 	if (!document)
 		return 2;
 	show_toolkit(run, document, "toolkit", toolkit, machine->torch);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 

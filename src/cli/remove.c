@@ -1,10 +1,9 @@
 /* cuenv remove DIR: forgets a toolkit that `cuenv add` remembered; the toolkit itself is left alone. */
-#include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/roots.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 static int
 run_remove(struct run *run, const struct machine *machine, const struct request *request)
@@ -21,14 +20,14 @@ run_remove(struct run *run, const struct machine *machine, const struct request 
 		return 1;
 	}
 	if (!request->json) {
-		printf("removed %s from the list; nothing else was touched\n", visible(&run->arena, path));
+		out("removed %s from the list; nothing else was touched\n", path);
 		return 0;
 	}
 	document = show_document(run);
 	if (!document)
 		return 2;
 	json_put_text(run, document, "path", path);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 

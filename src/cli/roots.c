@@ -3,24 +3,24 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/remember.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/update.h"
 #include "base/world.h"
 
 struct change { const char *path; bool changed; };
 
-/* The same place that discover/registered.c reads. */
 static const char *
 list_file(struct run *run)
 {
-	const char *config = run_env(run, "XDG_CONFIG_HOME"), *home = run_env(run, "HOME");
+	const char *file = config_file(run, "roots"), *why;
 
-	if (config && config[0] == '/')
-		return path_join(&run->arena, config, "cuenv/roots");
-	if (home && home[0] == '/')
-		return path_join(&run->arena, home, ".config/cuenv/roots");
-	run_fail(run, "no place to keep the list of roots: set HOME or XDG_CONFIG_HOME to an absolute path");
-	return NULL;
+	if (!file)
+		run_fail(run, "no place to keep the list of roots: set HOME or XDG_CONFIG_HOME to an absolute path");
+	else if (!trust_path(run, file, &why))
+		run_fail(run, "the list %s is not heeded: %s", file, why);
+	return run->error ? NULL : file;
 }
 
 const char *

@@ -13,9 +13,9 @@
 #include "check/say.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/scan.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "emit/build_plan.h"
 #include "scan/confirm.h"
 #include "select/select.h"
@@ -24,12 +24,10 @@ void
 scan_progress(struct run *run, size_t done, size_t all)
 {
 	(void)run;
-	if (!isatty(2))
-		return;
 	if (done < all)
-		fprintf(stderr, "\r\033[K%zu of %zu files read…", done, all);
+		err_progress("%zu of %zu files read…", done, all);
 	else
-		fprintf(stderr, "\r\033[K");
+		err_progress("%s", "");
 }
 
 /* A count that an option gives; false with run->error. */
@@ -167,6 +165,7 @@ static const struct choice choices[] = {
 	{ "text", NULL, "as text only, without libclang" },
 	{ "confirm", NULL, "compile the files that only a compiler can judge, with g++ or nvcc" },
 	{ "needs", NULL, "what the sources use of CUDA and torch, and which releases have all of it" },
+	{ "libclang", "FILE", "the libclang to read with; else the newest in the system's folders" },
 	{ 0 },
 };
 
@@ -177,7 +176,8 @@ const struct command command_scan = {
 	.details = "Finds the sources that a package's build would compile, with its include directories, macros and -std,\n"
 		   "and has libclang read them with the headers of this torch and toolkit. Nothing of the package is run.\n"
 		   "Only what nvcc or the C++ compiler would refuse too is called a failure; where only they can tell, that is\n"
-		   "said. Without libclang the sources are read as text: includes, #error lines, names that are gone.\n\n"
+		   "said. Without libclang the sources are read as text: includes, #error lines, names that are gone.\n"
+		   "No libclang of a Python or conda environment is loaded, unless --libclang or CUENV_LIBCLANG names it.\n\n"
 		   "Exit code 0: nothing was found; 1: a file will not compile; 2: nothing could be told.",
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS,
 	.max_arguments = 10000,

@@ -1,14 +1,13 @@
 /* cuenv scan --needs: what sources use of CUDA and torch, and which releases have all of it. */
 #include "scan/needs.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/scan.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 static const char *
 place(struct run *run, const struct scan_plan *plan, const struct used *need)
@@ -29,8 +28,8 @@ print_bound(struct run *run, const struct scan_plan *plan, const struct used *ne
 	const char *says = strcmp(need->kind, "flag") == 0 ?
 		str_format(&run->arena, "%s, and torch %s demands more", need->name, text) : api_says(run, &need->api, &near);
 
-	show_wrapped(label, visible(&run->arena, str_format(&run->arena, "%s %s: %s (%s)", low ? "from" : "before", text, says,
-							    place(run, plan, need))));
+	show_wrapped(label, str_format(&run->arena, "%s %s: %s (%s)", low ? "from" : "before", text, says,
+							    place(run, plan, need)));
 }
 
 static void
@@ -66,7 +65,7 @@ print_names(struct run *run, const struct scan_needs *needs, const char *of, boo
 	strings_sort(&names);
 	*first = *first && !names.n;
 	if (names.n)
-		show_wrapped(label, visible(&run->arena, strings_join(&run->arena, &names, " ")));
+		show_wrapped(label, strings_join(&run->arena, &names, " "));
 }
 
 static void
@@ -74,12 +73,12 @@ print_text(struct run *run, const struct scan_plan *plan, const struct scan_need
 {
 	bool headers = true, names = true;
 
-	printf("what %zu file%s%s%s need%s of CUDA and torch\n", plan->units.n, plan->units.n == 1 ? "" : "s",
-	       plan->name ? " of " : "", plan->name ? visible(&run->arena, plan->name) : "", plan->units.n == 1 ? "s" : "");
+	out("what %zu file%s%s%s need%s of CUDA and torch\n", plan->units.n, plan->units.n == 1 ? "" : "s",
+	       plan->name ? " of " : "", plan->name ? plan->name : "", plan->units.n == 1 ? "s" : "");
 	print_range(run, plan, &needs->cuda, "  CUDA      ");
 	print_range(run, plan, &needs->torch, "  torch     ");
 	if (needs->libraries.n)
-		show_wrapped("  libraries ", visible(&run->arena, strings_join(&run->arena, &needs->libraries, ", ")));
+		show_wrapped("  libraries ", strings_join(&run->arena, &needs->libraries, ", "));
 	print_names(run, needs, "CUDA", true, &headers);
 	print_names(run, needs, "torch", true, &headers);
 	print_names(run, needs, NULL, true, &headers);
@@ -144,7 +143,7 @@ print_json(struct run *run, const struct scan_plan *plan, const struct scan_need
 		json_put_text(run, row, "place", place(run, plan, need));
 		json_put_bool(row, "always", need->always);
 	}
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

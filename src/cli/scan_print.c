@@ -1,11 +1,10 @@
 /* The answer of cuenv scan, in words and as JSON. */
-#include <stdio.h>
 
 #include "base/str.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/scan.h"
 #include "cli/show.h"
-#include "cli/table.h"
 
 #define UNREAD 5	/* files told by name that could not be read */
 
@@ -15,7 +14,7 @@ static const char *const ways[] = { "libclang", "text", "none", "compiler" };
 static void
 row(struct run *run, const char *name, const char *text)
 {
-	show_wrapped(str_format(&run->arena, "  %-9s ", name), visible(&run->arena, text));
+	show_wrapped(str_format(&run->arena, "  %-9s ", name), text);
 }
 
 static void
@@ -58,20 +57,20 @@ scan_print(struct run *run, const struct scan_said *said)
 {
 	const struct strings *unread = &said->report.unread;
 
-	show_wrapped("", visible(&run->arena, said->headline));
+	show_wrapped("", said->headline);
 	print_facts(run, said);
 	for (size_t i = 0; i < said->findings.n; i++)
 		print_finding(run, &said->findings.item[i]);
 	for (size_t i = 0; i < said->plan.findings.n; i++)
 		print_finding(run, &said->plan.findings.item[i]);
 	if (unread->n)
-		printf("\nnot read:\n");
+		out("\nnot read:\n");
 	for (size_t i = 0; i < unread->n && i < UNREAD; i++)
-		show_wrapped("  - ", visible(&run->arena, unread->item[i]));
+		show_wrapped("  - ", unread->item[i]);
 	if (unread->n > UNREAD)
-		printf("  - and %zu more\n", unread->n - UNREAD);
+		out("  - and %zu more\n", unread->n - UNREAD);
 	if (said->command)
-		printf("\n%s\n", visible(&run->arena, said->command));
+		out("\n%s\n", said->command);
 }
 
 static void
@@ -124,6 +123,7 @@ put_flags(struct run *run, struct cJSON *in, const struct scan_flags *flags)
 	json_put_strings(run, item, "forced", &flags->forced);
 	json_put_strings(run, item, "macros", &flags->macros);
 	json_put_strings(run, item, "others", &flags->others);
+	json_put_strings(run, item, "left_out", &flags->left_out);
 }
 
 static void
@@ -182,6 +182,6 @@ scan_print_json(struct run *run, const struct scan_said *said)
 	for (size_t i = 0; i < said->plan.findings.n; i++)
 		*list_add(&run->arena, &findings) = said->plan.findings.item[i];
 	show_findings(run, document, &findings);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }

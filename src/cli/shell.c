@@ -2,15 +2,14 @@
  * cuenv shell SPEC: switches the shell it is typed in. A program cannot: the function of `cuenv init` asks for the code
  * (--for) and evaluates it. CUENV_VERSION keeps what was asked for, CUENV_VERSION_OLD what was before it ("-": nothing).
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "base/world.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/proof.h"
 #include "cli/shells.h"
-#include "cli/table.h"
 #include "emit/emit.h"
 #include "machine.h"
 
@@ -76,15 +75,15 @@ say(struct run *run, const struct toolkit *toolkit, const char *drift)
 	if (toolkit)
 		machine_survey(run, NEED_TORCH | NEED_DRIVER, NULL, &machine);
 	if (drift)
-		fprintf(stderr, "cuenv: %s; %s\n", visible(&run->arena, drift),
+		err("cuenv: %s; %s\n", drift,
 			toolkit ? "repaired" : strstr(drift, " again, ") ? "taken out" : "left");
 	for (size_t i = 0; i < limits.n; i++)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, limits.item[i]));
-	fprintf(stderr, "cuenv: %s\n", toolkit ? visible(&run->arena, proof_line(run, &machine, toolkit))
+		err("cuenv: %s\n", limits.item[i]);
+	err("cuenv: %s\n", toolkit ? proof_line(run, &machine, toolkit)
 					     : "no toolkit of mine is active");
 	if (venv)
-		fprintf(stderr, "cuenv: if leaving %s restores PATH, type after it: cuenv shell%s\n",
-			visible(&run->arena, venv), toolkit ? "" : " --unset");
+		err("cuenv: if leaving %s restores PATH, type after it: cuenv shell%s\n",
+			venv, toolkit ? "" : " --unset");
 }
 
 /* The code; false with run->error. */
@@ -106,9 +105,9 @@ switch_to(struct run *run, const struct machine *machine, const struct request *
 	if (run->error || !emitter_find(shell->format)->render(run, &changes, &text))
 		return false;
 	if (selection.note)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, selection.note));
+		err("cuenv: %s\n", selection.note);
 	say(run, toolkit, drift);
-	fputs(text, stdout);
+	out_exact(text);
 	return true;
 }
 
@@ -143,10 +142,10 @@ typed(struct run *run, const struct request *request, const struct shell *shell)
 	if (!str_same(request_argument(request, 0), "shell")) {
 		const char *self = world_real(run, "/proc/self/exe");
 
-		fputs(shell_word(run, shell, self ? self : "cuenv"), stdout);
+		out_exact(shell_word(run, shell, self ? self : "cuenv"));
 		for (size_t i = 0; i < request->arguments.n; i++)
-			printf(" %s", shell_word(run, shell, request->arguments.item[i]));
-		puts(";");
+			out_exact(str_format(&run->arena, " %s", shell_word(run, shell, request->arguments.item[i])));
+		out_exact(";\n");
 		return 0;
 	}
 	strings_add(&run->arena, &words, "shell");
@@ -158,7 +157,7 @@ typed(struct run *run, const struct request *request, const struct shell *shell)
 	    machine_survey(run, inner.needs, inner.wanted, &machine))
 		code = run_shell(run, &machine, &inner);
 	if (code)
-		printf("/bin/sh -c 'exit %d';\n", code);
+		out("/bin/sh -c 'exit %d';\n", code);
 	return code;
 }
 

@@ -1,10 +1,9 @@
 #include "cli/show.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cli/table.h"
+#include "base/str.h"
+#include "cli/print.h"
 #include "select/choice.h"
 #include "select/rank.h"
 
@@ -50,7 +49,7 @@ show_refusal(struct run *run)
 	error = json_put_object(document, "error");
 	json_put_text(run, error, "what", what);
 	json_put_text(run, error, "remedy", command);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 }
 
 const char *
@@ -146,16 +145,19 @@ show_toolkit(struct run *run, struct cJSON *in, const char *key, const struct to
 void
 show_line(struct run *run, const char *text)
 {
-	puts(isatty(STDOUT_FILENO) ? visible(&run->arena, text) : text);
+	if (out_is_terminal())
+		out("%s\n", text);
+	else
+		out_exact(str_format(&run->arena, "%s\n", text));
 }
 
 void
 show_left_out(struct run *run)
 {
 	for (size_t i = 0; i < run->left_out.n; i++)
-		fprintf(stderr, "cuenv: %s\n", visible(&run->arena, run->left_out.item[i]));
+		err("cuenv: %s\n", run->left_out.item[i]);
 	if (run->left_out_more)
-		fprintf(stderr, "cuenv: too large, left out: %zu more\n", run->left_out_more);
+		err("cuenv: too large, left out: %zu more\n", run->left_out_more);
 }
 
 void

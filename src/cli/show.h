@@ -25,7 +25,7 @@ const char *show_state(const struct toolkit *toolkit);
 /* What was too large to be read, on stderr. */
 void show_left_out(struct run *run);
 
-/* A line on stdout: as it is for programs, with control characters made visible on a terminal. */
+/* A line on stdout that programs read, as a path: each byte of it; on a terminal as out shows it. */
 void show_line(struct run *run, const char *text);
 
 /* "choice": what is chosen here and what a build takes; see choice_here. */

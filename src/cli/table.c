@@ -1,12 +1,11 @@
 #define _GNU_SOURCE
 #include "cli/table.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
+#include "cli/print.h"
 
 #define GAP 2	/* blanks between columns */
 
@@ -16,73 +15,15 @@ table_add(struct run *run, struct table *table, const char *cell)
 	strings_add(&run->arena, &table->cells, cell ? visible(&run->arena, cell) : "");
 }
 
-/* Characters that move the cursor, change the screen or turn the text around: C0, DEL, C1, bidirectional overrides. */
-static bool
-hidden(unsigned code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x200e || code == 0x200f ||
-	       (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
-}
-
-const char *
-visible(struct arena *arena, const char *text)
-{
-	const char *mark = text;
-	char *shown, *to;
-	unsigned code;
-	size_t n;
-
-	while (*mark && (n = utf8_next(mark, &code)) && !hidden(code))
-		mark += n;
-	if (!*mark)
-		return text;
-	shown = to = arena_alloc(arena, 4 * strlen(text) + 1);	/* \xNN for one byte, \u{NNNN} for two or three */
-	while (*text) {
-		n = utf8_next(text, &code);
-		if (n && !hidden(code))
-			to = mempcpy(to, text, n);
-		else
-			to += sprintf(to, n > 1 ? "\\u{%x}" : "\\x%02x", n > 1 ? code : (unsigned char)*text);
-		text += n ? n : 1;
-	}
-	return shown;
-}
-
-const char *
-clipped(struct arena *arena, const char *word)
-{
-	size_t n = strnlen(word, 61);
-
-	if (n <= 60)
-		return word;
-	for (n = 57; n > 40 && ((unsigned char)word[n] & 0xc0) == 0x80; n--)
-		;
-	return str_format(arena, "%.*s…", (int)n, word);
-}
-
-/* East Asian wide characters and emoji take two columns, combining marks none; near enough for paths. */
-static int
-columns_of(unsigned code)
-{
-	if (code >= 0x300 && code <= 0x36f)
-		return 0;
-	return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
-	       (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
-	       (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
-	       (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd) ? 2 : 1;
-}
-
 int
 text_width(const char *text)
 {
-	int width = 0;
+	int width = 0, columns;
+	char room[16];
 
 	while (*text) {
-		unsigned code;
-		size_t n = utf8_next(text, &code);
-
-		width += columns_of(code);
-		text += n ? n : 1;
+		text += shown_next(text, room, &columns);
+		width += columns;
 	}
 	return width;
 }

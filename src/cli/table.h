@@ -19,15 +19,6 @@ void table_add(struct run *run, struct table *table, const char *cell);	/* NULL:
 const char *table_text(struct run *run, const struct table *table, int width);
 
 /*
- * Text that is safe to show: control characters, bad UTF-8 and characters that turn the direction of writing are written as
- * \xNN or \u{NNNN}. Nothing else is changed, so what looks like a path is the path.
- */
-const char *visible(struct arena *arena, const char *text);
-
-/* A word of the user's for an error line: its first 60 bytes or so, and "…" when there was more. */
-const char *clipped(struct arena *arena, const char *word);
-
-/*
  * Text filled to 80 columns, each line behind indent blanks, for help: lines that start with a blank are kept as they are,
  * an empty line ends a paragraph.
  */

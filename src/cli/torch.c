@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/show.h"
 
 #define LABEL 10	/* columns before the facts */
@@ -220,7 +221,7 @@ print_json(struct run *run, const struct machine *machine)
 		put_python(run, json_put_object(document, "python"), machine->python);
 	else
 		json_put_text(run, document, "python", NULL);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

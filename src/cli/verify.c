@@ -10,19 +10,17 @@
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "select/choice.h"
 #include "select/rank.h"
 
 static const char *const answers[] = { "agree", "no", "unknown" };
 
-/* One line on the terminal that the next one overwrites; nothing where nobody watches. */
 static void
 progress(const char *doing)
 {
-	if (isatty(2))
-		fprintf(stderr, "\r\033[K%s%s", doing, doing[0] ? "…" : "");
+	err_progress("%s%s", doing, doing[0] ? "…" : "");
 }
 
 static void
@@ -33,7 +31,7 @@ print_text(struct run *run, const struct machine *machine, const struct verdict 
 
 	show_wrapped("", v->headline);
 	if (differs)
-		show_wrapped("  choice    ", visible(&run->arena, differs));
+		show_wrapped("  choice    ", differs);
 	for (size_t i = 0; i < v->steps.n; i++) {
 		show_wrapped(str_format(&run->arena, "  %-9s ", v->steps.item[i].name), v->steps.item[i].said);
 		seconds += v->steps.item[i].seconds;
@@ -78,7 +76,7 @@ print_json(struct run *run, const struct wish *wish, const struct machine *machi
 		json_put_text(run, row, "value", v->facts.item[i].value);
 	}
 	show_findings(run, document, &v->findings);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return (int)v->answer;
 }
 

@@ -1,8 +1,8 @@
 /* cuenv version: which toolkit is chosen here, and who chose it. */
-#include <stdio.h>
 
 #include "base/str.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/show.h"
 #include "select/choice.h"
 
@@ -17,8 +17,10 @@ run_version(struct run *run, const struct machine *machine, const struct request
 		return 1;
 	version = version_text(&run->arena, &toolkit->version, 0);
 	if (!request->json) {
-		show_line(run, !request_has(request, "origin") ? version
-			       : str_format(&run->arena, "%s (%s%s%s)", version, request->spec, by ? ", by " : "", by ? by : ""));
+		if (request_has(request, "origin"))
+			out("%s (%s%s%s)\n", version, request->spec, by ? ", by " : "", by ? by : "");
+		else
+			show_line(run, version);
 		return 0;
 	}
 	document = show_document(run);
@@ -27,7 +29,7 @@ run_version(struct run *run, const struct machine *machine, const struct request
 	json_put_text(run, document, "spec", request->spec);
 	json_put_text(run, document, "origin", request->origin);
 	show_toolkit(run, document, "toolkit", toolkit, machine->torch);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }
 

@@ -1,10 +1,10 @@
 /* cuenv versions: every toolkit, newest first; cli/why.c prints what --why adds. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "cli/why.h"
@@ -77,7 +77,7 @@ print_table(struct run *run, const struct machine *machine, const struct choice_
 		table_add(run, &table, titles[i]);
 	for (size_t i = 0; i < machine->toolkits.n; i++)
 		add_row(run, &table, machine, choice, &machine->toolkits.item[i]);
-	fputs(table_text(run, &table, screen_width()), stdout);
+	out_lines(table_text(run, &table, screen_width()));
 }
 
 /* What a build would trip over, and the command that mends it. */
@@ -92,12 +92,12 @@ print_gaps(struct run *run, const struct machine *machine)
 
 		if (!what)
 			continue;
-		printf("%s%s at %s: %s\n", first ? "\n" : "", version_text(&run->arena, &t->version, 0),
-		       visible(&run->arena, t->root), visible(&run->arena, what));
+		out(first ? "\n%s at %s: %s\n" : "%s at %s: %s\n", version_text(&run->arena, &t->version, 0),
+		       t->root, what);
 		if (t->contradiction && t->gap)
-			printf("    and: %s\n", visible(&run->arena, t->gap));
+			out("    and: %s\n", t->gap);
 		if (t->remedy)
-			printf("    %s\n", visible(&run->arena, t->remedy));
+			out("    %s\n", t->remedy);
 		first = false;
 	}
 }
@@ -109,16 +109,16 @@ print_how_to_get_one(struct run *run, const struct machine *machine)
 	const struct version *cuda = machine->torch && machine->torch->cuda.n ? &machine->torch->cuda : NULL;
 	const char *dotted = cuda ? version_text(&run->arena, cuda, 2) : "13.0";
 
-	fflush(stdout);
-	fprintf(stderr, "cuenv: %s\n"
+	out_flush();
+	err("cuenv: %s\n"
 			"To get one that builds, type one of:\n"
 			"  sudo apt install nvidia-cuda-toolkit\n"
 			"  conda install -c conda-forge cuda-toolkit=%s gxx\n",
 		machine->toolkits.n ? "none of these has nvcc"
 				    : "no CUDA toolkit found; what was looked at: cuenv versions --why", dotted);
 	if (!cuda || cuda->part[0] >= 13)
-		fprintf(stderr, "  pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'\n", dotted);
-	fprintf(stderr, "or name one that is here: cuenv add DIR\n");
+		err("  pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'\n", dotted);
+	err("or name one that is here: cuenv add DIR\n");
 }
 
 static bool
@@ -135,16 +135,16 @@ print_text(struct run *run, const struct machine *machine, bool why)
 {
 	struct choice_state choice = choice_here(run, machine);
 
-	printf("%s\n", visible(&run->arena, torch_line(run, machine)));
+	out("%s\n", torch_line(run, machine));
 	if (machine->toolkits.n) {
-		printf("\n");
+		out("\n");
 		print_table(run, machine, &choice);
 	}
 	if (choice.differs) {
-		printf("\n");
-		show_wrapped("", visible(&run->arena, choice.differs));
+		out("\n");
+		show_wrapped("", choice.differs);
 		if (choice.chosen)
-			printf("  → cuenv shell\n");
+			out("  → cuenv shell\n");
 	}
 	if (why) {
 		why_print(run, machine);
@@ -174,7 +174,7 @@ print_json(struct run *run, const struct machine *machine, bool why)
 		show_toolkit(run, array, NULL, &machine->toolkits.item[i], machine->torch);
 	if (why)
 		why_json(run, document);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

@@ -1,13 +1,12 @@
 /* cuenv which TOOL [SPEC]: the path of a program of a toolkit: nvcc, ptxas, cuobjdump, cicc. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
 #include "cli/command.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "cli/which_as.h"
 
 /* Beside nvcc, in the root's bin, in nvvm (cicc), or where inspection found it. */
@@ -47,7 +46,7 @@ print_tool(struct run *run, const struct machine *machine, const struct request 
 		return false;
 	json_put_text(run, document, "path", path);
 	show_toolkit(run, document, "toolkit", toolkit, machine->torch);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

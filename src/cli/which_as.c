@@ -1,11 +1,11 @@
 /* cuenv which nvcc --as CONSUMER: what a build system would take here, look by look; --as all: all of them, in a table. */
 #include "cli/which_as.h"
 
-#include <stdio.h>
 
 #include "base/path.h"
 #include "base/world.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
 #include "cli/table.h"
 #include "consumers/consumers.h"
@@ -40,13 +40,13 @@ print_one(struct run *run, const struct pick *pick, const char *tool)
 	for (size_t i = 0; i < pick->sights.n; i++) {
 		table_add(run, &table, str_format(&run->arena, "%s %s", pick->sights.item[i].taken ? "*" : " ",
 						  pick->sights.item[i].where));
-		table_add(run, &table, visible(&run->arena, pick->sights.item[i].saw));
+		table_add(run, &table, pick->sights.item[i].saw);
 	}
-	fputs(table_text(run, &table, screen_width()), stdout);
+	out_lines(table_text(run, &table, screen_width()));
 	if (!pick->root)
-		printf("It finds none.\n");
+		out("It finds none.\n");
 	else
-		printf("%s%s%s%s\n", visible(&run->arena, tool_of(run, pick, tool)), pick->toolkit ? ": CUDA " : "",
+		out("%s%s%s%s\n", tool_of(run, pick, tool), pick->toolkit ? ": CUDA " : "",
 		       release(run, pick), is_there(run, pick, tool) ? "" : ", which is not there");
 }
 
@@ -66,10 +66,10 @@ print_all(struct run *run, const struct picks *picks, const char *tool)
 		table_add(run, &table, release(run, pick));
 		table_add(run, &table, pick->root ? pick->sights.item[pick->sights.n - 1].where : "");
 		table_add(run, &table, !pick->root ? "none"
-				       : str_format(&run->arena, "%s%s", visible(&run->arena, tool_of(run, pick, tool)),
+				       : str_format(&run->arena, "%s%s", tool_of(run, pick, tool),
 						    is_there(run, pick, tool) ? "" : " (not there)"));
 	}
-	fputs(table_text(run, &table, screen_width()), stdout);
+	out_lines(table_text(run, &table, screen_width()));
 }
 
 static void
@@ -102,7 +102,7 @@ print_json(struct run *run, const struct picks *picks, const struct findings *fi
 	for (size_t i = 0; i < picks->n; i++)
 		put_pick(run, list, &picks->item[i], tool);
 	show_findings(run, document, findings);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return true;
 }
 

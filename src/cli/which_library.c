@@ -1,10 +1,9 @@
 /* cuenv which libcudnn.so.9 --as torch: the file that import torch would get here, and what leads to it; nothing is run. */
-#include <stdio.h>
 
 #include "base/path.h"
 #include "cli/findings.h"
+#include "cli/print.h"
 #include "cli/show.h"
-#include "cli/table.h"
 #include "cli/which_as.h"
 #include "load/loader.h"
 
@@ -79,7 +78,7 @@ which_library(struct run *run, const struct machine *machine, const struct reque
 	how = at && at->preloaded ? "LD_PRELOAD" : led(run, &found);
 	if (!request->json) {
 		show_line(run, found.path);
-		show_wrapped("    ", visible(&run->arena, str_format(&run->arena, "%s; for %s", how, by)));
+		show_wrapped("    ", str_format(&run->arena, "%s; for %s", how, by));
 		return 0;
 	}
 	document = show_document(run);
@@ -88,6 +87,6 @@ which_library(struct run *run, const struct machine *machine, const struct reque
 	json_put_text(run, document, "path", found.path);
 	json_put_text(run, document, "by", how);
 	json_put_text(run, document, "for", by);
-	fputs(json_print(document), stdout);
+	out_json(json_print(document));
 	return 0;
 }

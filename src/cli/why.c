@@ -1,10 +1,10 @@
 #include "cli/why.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "cli/print.h"
 #include "cli/table.h"
 
 /* A place that several leads named is told once for each reason. */
@@ -51,7 +51,7 @@ print_toolkit(struct run *run, const struct toolkit *toolkit)
 {
 	struct table table = { .columns = 2 };
 
-	printf("\n%s at %s\n", version_text(&run->arena, &toolkit->version, 0), visible(&run->arena, toolkit->root));
+	out("\n%s at %s\n", version_text(&run->arena, &toolkit->version, 0), toolkit->root);
 	for (size_t i = 0; i < toolkit->found_by.n; i++)
 		line(run, &table, i ? "" : "found by", toolkit->found_by.item[i]);
 	line(run, &table, "read as", toolkit->layout);
@@ -69,7 +69,7 @@ print_toolkit(struct run *run, const struct toolkit *toolkit)
 		line(run, &table, "gap", toolkit->gap);
 	if (toolkit->remedy)
 		line(run, &table, "remedy", toolkit->remedy);
-	fputs(table_text(run, &table, INT_MAX), stdout);	/* evidence is for pasting: never broken */
+	out_lines(table_text(run, &table, INT_MAX));	/* evidence is for pasting: never broken */
 }
 
 void
@@ -88,8 +88,10 @@ why_print(struct run *run, const struct machine *machine)
 		table_add(run, &table, trace->path);
 		table_add(run, &table, trace->why);
 	}
-	if (table.cells.n)
-		printf("\npassed over\n%s", table_text(run, &table, screen_width()));
+	if (!table.cells.n)
+		return;
+	out("\npassed over\n");
+	out_lines(table_text(run, &table, screen_width()));
 }
 
 void
@@ -103,8 +105,8 @@ why_print_own(struct run *run)
 		if ((strcmp(trace->who, "environment") != 0 && strcmp(trace->who, "registered") != 0) ||
 		    told_before(run, i))
 			continue;
-		printf("%snote: %s: %s\n", first ? "\n" : "", visible(&run->arena, trace->path),
-		       visible(&run->arena, trace->why));
+		out(first ? "\nnote: %s: %s\n" : "note: %s: %s\n", trace->path,
+		       trace->why);
 		first = false;
 	}
 }

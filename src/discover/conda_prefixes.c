@@ -7,6 +7,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "discover/source.h"
 
@@ -46,7 +47,7 @@ add_listed(struct run *run, struct strings *out)
 	struct blob text;
 	size_t at = 0, length;
 
-	if (!file || !world_read(run, file, 1024 * 1024, &text))
+	if (!file || !trust_read(run, "conda", file, 1024 * 1024, &text))
 		return;
 	while (blob_line(&text, &at, &line, &length)) {
 		const char *prefix = str_trim(&run->arena, line, length);
@@ -94,7 +95,7 @@ add_condarc(struct run *run, struct strings *out, const char *file)
 	size_t at = 0, length;
 	bool inside = false;
 
-	if (!file || !world_read(run, file, 65536, &text))
+	if (!file || !trust_read(run, "conda", file, 65536, &text))
 		return;
 	while (blob_line(&text, &at, &line, &length)) {
 		const char *word = str_trim(&run->arena, line, length);

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/world.h"
 
 #define NEAR 8 /* how far back a repeated lead is noticed here; machine.c joins the others */
@@ -86,7 +87,7 @@ lead_lines(struct run *run, struct leads *leads, const struct source *source, co
 	const char *line;
 	size_t at = 0, length;
 
-	if (!world_read(run, file, LINES_MAX, &text))
+	if (!trust_read(run, source->name, file, LINES_MAX, &text))
 		return;
 	while (blob_line(&text, &at, &line, &length)) {
 		const char *path = str_trim(&run->arena, line, length);

@@ -36,7 +36,7 @@ void lead_children(struct run *run, struct leads *leads, const struct source *so
 void lead_versions(struct run *run, struct leads *leads, const struct source *source,
 		   const char *directory);
 
-/* Calls lead_root for each line of a text file that is an absolute path. */
+/* Calls lead_root for each line of a text file that is an absolute path; another user's file is passed over. */
 void lead_lines(struct run *run, struct leads *leads, const struct source *source,
 		const char *file);
 

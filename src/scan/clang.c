@@ -1,7 +1,8 @@
 /*
  * Debian and Ubuntu name the library libclang-19.so.1 and keep its own headers in /usr/lib/llvm-19/lib/clang/19 (14: …/14.0.6),
- * in the package libclang-common-19-dev; conda has lib/libclang.so.13 (the upstream soname since 13) and lib/clang/19; Fedora
- * /usr/lib64/libclang.so.19 and /usr/lib/clang/19; PyPI's libclang is site-packages/clang/native/libclang.so, without headers.
+ * in the package libclang-common-19-dev; Fedora has /usr/lib64/libclang.so.19 and /usr/lib/clang/19. A library runs as soon as
+ * it is loaded, so one that lies in a Python or conda environment, or on LD_LIBRARY_PATH, is never tried: what a distribution
+ * installed is, or what the user names.
  */
 #define _GNU_SOURCE
 #include "scan/clang.h"
@@ -18,6 +19,11 @@
 #define NEWEST 22
 #define OLDEST 14
 #define INSTALL "sudo apt install libclang1-19 libclang-common-19-dev"
+#if defined(__aarch64__)
+#define MULTIARCH "aarch64-linux-gnu"
+#else
+#define MULTIARCH "x86_64-linux-gnu"
+#endif
 
 static const struct { const char *name; size_t at; } functions[] = {
 #define CLANG(result, name, takes) { "clang_" #name, offsetof(struct clang, name) },
@@ -34,39 +40,44 @@ clang_text(struct run *run, const struct clang *clang, struct clang_string strin
 	return copy;
 }
 
-static void
-add_of_python(struct run *run, const struct python *python, struct strings *places)
+/* The place with the release in place of each %d. */
+static const char *
+with_number(struct run *run, const char *place, int n)
 {
-	const char *prefixes[] = { python->prefix, python->base_prefix };
+	struct strings parts = { 0 };
+	const char *at;
 
-	for (size_t i = 0; i < python->site_dirs.n; i++)
-		strings_add_once(&run->arena, places,
-				 path_join(&run->arena, python->site_dirs.item[i], "clang/native/libclang.so"));
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
-		for (int n = NEWEST; prefixes[i] && n >= OLDEST - 1; n--)
-			strings_add_once(&run->arena, places,
-					 str_format(&run->arena, "%s/lib/libclang.so.%d", prefixes[i], n));
+	for (; (at = strstr(place, "%d")); place = at + 2)
+		strings_add(&run->arena, &parts, str_copy(&run->arena, place, (size_t)(at - place)));
+	strings_add(&run->arena, &parts, place);
+	return strings_join(&run->arena, &parts, str_format(&run->arena, "%d", n));
 }
 
+/* Where distributions put one of release n: Debian, Fedora, Arch, Alpine, Gentoo. */
+static const char *const system_places[] = {
+	"/usr/lib/llvm-%d/lib/libclang.so.1", "/usr/lib/llvm-%d/lib/libclang-%d.so.1",
+	"/usr/lib/" MULTIARCH "/libclang-%d.so.1", "/usr/lib64/libclang.so.%d",
+	"/usr/lib64/llvm%d/lib/libclang.so.%d", "/usr/lib/libclang.so.%d", "/usr/lib/llvm%d/lib/libclang.so.%d",
+	"/usr/lib/llvm/%d/lib64/libclang.so.%d",
+};
+
 struct strings
-clang_places(struct run *run, const struct python *python)
+clang_places(struct run *run)
 {
-	const char *named = run_env(run, "CUENV_LIBCLANG");
+	const char *named = run->libclang ? run->libclang : run_env(run, "CUENV_LIBCLANG");
 	struct strings places = { 0 };
 
 	if (named) {
 		strings_add(&run->arena, &places, path_clean(&run->arena, run->cwd, named));
 		return places;
 	}
-	for (int n = NEWEST; n >= OLDEST; n--) {
-		strings_add(&run->arena, &places, str_format(&run->arena, "libclang-%d.so.1", n));
-		strings_add(&run->arena, &places, str_format(&run->arena, "/usr/lib/llvm-%d/lib/libclang.so.1", n));
-		strings_add(&run->arena, &places, str_format(&run->arena, "libclang.so.%d", n));
-	}
-	strings_add(&run->arena, &places, "libclang.so.1");
-	strings_add(&run->arena, &places, "libclang.so.13");
-	if (python)
-		add_of_python(run, python, &places);
+	for (int n = NEWEST; n >= OLDEST - 1; n--)
+		for (size_t i = 0; i < sizeof(system_places) / sizeof(system_places[0]); i++) {
+			const char *place = with_number(run, system_places[i], n);
+
+			if (world_is_file(run, place))
+				strings_add(&run->arena, &places, place);
+		}
 	return places;
 }
 
@@ -156,9 +167,9 @@ clang_open(struct run *run, const char *place, struct clang *out, const char **w
 }
 
 bool
-clang_load(struct run *run, const struct python *python, struct clang *out, const char **why)
+clang_load(struct run *run, struct clang *out, const char **why)
 {
-	struct strings places = clang_places(run, python);
+	struct strings places = clang_places(run);
 	struct clang found, poor = { 0 };
 
 	if (run->root[0]) {
@@ -173,8 +184,9 @@ clang_load(struct run *run, const struct python *python, struct clang *out, cons
 		if (found.resource_dir)
 			return true;
 	}
-	if (!poor.path && places.n > 1)
-		*why = "no libclang of 14 or newer is installed; type: " INSTALL;
+	if (!places.n)
+		*why = "no libclang of 14 or newer is in the system's folders (those of a Python or conda environment are not loaded, "
+		       "unless --libclang FILE names one); type: " INSTALL;
 	return poor.path;
 }
 

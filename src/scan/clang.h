@@ -60,21 +60,18 @@ struct clang {
 #undef CLANG
 };
 
-/*
- * Where a libclang may be, best first: names that dlopen looks up, and files. CUENV_LIBCLANG alone where it is set. Python may
- * be NULL.
- */
-struct strings clang_places(struct run *run, const struct python *python);
+/* The libclangs in the system's own folders, newest first; where the user names one (--libclang, CUENV_LIBCLANG), that alone. */
+struct strings clang_places(struct run *run);
 
 /* Loads that one. False with *why. Code of the library runs here, so a doubtful one is to be tried in a child first. */
 bool clang_open(struct run *run, const char *place, struct clang *out, const char **why);
 
 /* The first place whose library has its resource headers too, else the first that loads; false with *why, a sentence that
  * ends in the command to type. */
-bool clang_load(struct run *run, const struct python *python, struct clang *out, const char **why);
+bool clang_load(struct run *run, struct clang *out, const char **why);
 
 /* The same, loaded by a child first, for one that crashes or hangs; false with *why also for one without its headers. */
-bool clang_try(struct run *run, const struct python *python, struct clang *out, const char **why);
+bool clang_try(struct run *run, struct clang *out, const char **why);
 
 /* "libclang 19.1.7 lacks its own headers (stddef.h …); type: sudo apt install …", for one without resource_dir. */
 const char *clang_lacks(struct run *run, const struct clang *clang);

@@ -10,17 +10,15 @@
 
 #define SECONDS 15
 
-struct trial { const struct python *python; };
-
 /* The library's path, or why there is none, on stdout. */
 static int
 work(struct run *run, void *context)
 {
-	const struct trial *trial = context;
 	struct clang clang;
 	const char *text;
-	bool found = clang_load(run, trial->python, &clang, &text);
+	bool found = clang_load(run, &clang, &text);
 
+	(void)context;
 	text = found ? clang.path : text;
 	return write(1, text, strlen(text)) == (ssize_t)strlen(text) ? !found : 2;
 }
@@ -29,17 +27,16 @@ static const char *
 ended_badly(struct run *run, const struct outcome *outcome)
 {
 	const char *how = outcome->timed_out ? "does not come back" : outcome->status > 128 ? "crashes" : "ends the process";
-	const char *named = run_env(run, "CUENV_LIBCLANG");
+	const char *named = run->libclang ? run->libclang : run_env(run, "CUENV_LIBCLANG");
 
-	return str_format(&run->arena, "%s %s when it is loaded; name another one: export CUENV_LIBCLANG=FILE",
+	return str_format(&run->arena, "%s %s when it is loaded; name another one: --libclang FILE",
 			  named ? named : "libclang", how);
 }
 
 bool
-clang_try(struct run *run, const struct python *python, struct clang *out, const char **why)
+clang_try(struct run *run, struct clang *out, const char **why)
 {
-	struct trial trial = { python };
-	struct program program = { .work = work, .context = &trial, .seconds = SECONDS };
+	struct program program = { .work = work, .seconds = SECONDS };
 	struct outcome outcome;
 	struct clang clang;
 

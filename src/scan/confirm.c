@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cxx.h"
+#include "base/finding.h"
 #include "base/memory.h"
 #include "base/path.h"
 #include "base/program.h"
 #include "base/scratch.h"
 #include "scan/report.h"
 
+#define LINE_SHOWN ((size_t)1000)	/* bytes of a compiler's line */
 #define SECONDS 900	/* for one file, unless --seconds says otherwise */
 
 struct confirming {
@@ -28,6 +31,14 @@ add_each(struct run *run, struct strings *argv, const char *option, const struct
 		strings_add(&run->arena, argv, option);
 		strings_add(&run->arena, argv, values->item[i]);
 	}
+}
+
+/* In one word: "@file" by itself would be read as more options. */
+static void
+add_macros(struct run *run, struct strings *argv, const char *option, const struct strings *values)
+{
+	for (size_t i = 0; i < values->n; i++)
+		strings_add(&run->arena, argv, str_format(&run->arena, "%s%s", option, values->item[i]));
 }
 
 static struct program
@@ -48,18 +59,19 @@ command(struct run *run, const struct confirming *c, const struct scan_unit *uni
 	strings_add(&run->arena, argv, "-O0");
 	if (flags->std)
 		strings_add(&run->arena, argv, str_format(&run->arena, "-std=c++%02d", flags->std));
-	add_each(run, argv, "-D", &flags->defines);
-	add_each(run, argv, "-U", &flags->undefines);
+	/* GCC takes x.h.gch in place of the first header x.h: a memory image, not text. So the first one is empty. */
+	strings_add(&run->arena, argv, "-include");
+	strings_add(&run->arena, argv, "/dev/null");
+	add_macros(run, argv, "-D", &flags->defines);
+	add_macros(run, argv, "-U", &flags->undefines);
 	add_each(run, argv, "-I", &flags->include_dirs);
 	add_each(run, argv, "-isystem", &flags->system_dirs);
 	add_each(run, argv, flags->cuda ? "-Xcompiler=-imacros" : "-imacros", &flags->macros);
 	add_each(run, argv, "-include", &flags->forced);
 	for (size_t i = 0; i < flags->others.n; i++)
 		strings_add(&run->arena, argv, flags->others.item[i]);
-	if (flags->cuda) {
-		strings_add(&run->arena, argv, "-x");
-		strings_add(&run->arena, argv, "cu");
-	}
+	strings_add(&run->arena, argv, "-x");	/* whatever the file is called: not as assembler, not as preprocessed */
+	strings_add(&run->arena, argv, flags->cuda ? "cu" : "c++");
 	strings_add(&run->arena, argv, "-c");
 	strings_add(&run->arena, argv, unit->file);
 	strings_add(&run->arena, argv, "-o");
@@ -77,7 +89,7 @@ first_error(struct run *run, const struct blob *text)
 	while (blob_line(text, &at, &line, &length)) {
 		error = memmem(line, length, "error", 5);
 		if (error && memmem(line, length, ": ", 2))
-			return str_copy(&run->arena, line, length);
+			return str_copy(&run->arena, line, length < LINE_SHOWN ? length : LINE_SHOWN);
 	}
 	return NULL;
 }
@@ -156,15 +168,38 @@ compile_all(struct run *run, const char *dir, void *context)
 	return true;
 }
 
+#define REFUSED_SHOWN 4
+
+static bool
+may_compile(struct run *run, const struct confirming *c, const struct scan_result *result, struct strings *refused)
+{
+	struct program program = command(run, c, result->unit, "/x.o");
+
+	for (size_t i = 1; result->unit->flags->cuda && i < program.argv.n; i++) {
+		if (cxx_is_plain(program.argv.item[i]))
+			continue;
+		if (refused->n < REFUSED_SHOWN)
+			strings_add(&run->arena, refused, str_format(&run->arena, "%s: %.100s",
+					scan_shown(run, c->plan, result->unit->file), program.argv.item[i]));
+		return false;
+	}
+	return true;
+}
+
 bool
-scan_confirm(struct run *run, const struct scan_plan *plan, const struct scan_wish *wish, const char *cxx,
+scan_confirm(struct run *run, struct scan_plan *plan, const struct scan_wish *wish, const char *cxx,
 	     struct scan_results *results)
 {
 	struct confirming confirming = { .plan = plan, .wish = wish, .cxx = cxx };
+	struct strings refused = { 0 };
 
 	for (size_t i = 0; i < results->n; i++)
-		if (scan_verdict(&results->item[i]) == SCAN_DOUBTFUL && !results->item[i].special)
+		if (scan_verdict(&results->item[i]) == SCAN_DOUBTFUL && !results->item[i].special &&
+		    may_compile(run, &confirming, &results->item[i], &refused))
 			*list_add(&run->arena, &confirming.at) = &results->item[i];
+	if (refused.n)
+		finding_add(run, &plan->findings, "CE818", SEVERITY_NOTE, "files are not compiled: nvcc hands its words to a shell, "
+			    "which would read more than a word in these", NULL)->evidence = refused;
 	if (!confirming.at.n)
 		return true;
 	return scratch_with(run, NULL, compile_all, &confirming);

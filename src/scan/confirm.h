@@ -6,9 +6,9 @@
 
 /*
  * Compiles each doubtful file as the plan says, with the toolkit's nvcc or with cxx, and puts what the compiler says in the
- * place of its doubts. False with run->error when nothing can be run.
+ * place of its doubts. What of it nvcc's shell would misread stays in doubt, which becomes one of the plan's findings. False with run->error when nothing can be run.
  */
-bool scan_confirm(struct run *run, const struct scan_plan *plan, const struct scan_wish *wish, const char *cxx,
+bool scan_confirm(struct run *run, struct scan_plan *plan, const struct scan_wish *wish, const char *cxx,
 		  struct scan_results *results);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/cxx.h"
 #include "base/path.h"
 #include "base/remember.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "scan/engine.h"
 
@@ -39,7 +40,7 @@ write_once(struct engine *engine, const char *name, const char *text)
 	const char *path = path_join(&engine->run->arena, engine->dir, name);
 	struct blob old;
 
-	if (!world_read(engine->run, path, 1 << 16, &old) || strcmp(old.data, text) != 0)
+	if (!trust_read(engine->run, "scan", path, 1 << 16, &old) || strcmp(old.data, text) != 0)
 		world_write(engine->run, path, text, strlen(text));
 }
 

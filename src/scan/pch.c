@@ -12,6 +12,7 @@
 #include "base/path.h"
 #include "base/remember.h"
 #include "base/scratch.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "scan/engine.h"
 
@@ -99,16 +100,16 @@ take_refusal(struct engine *engine, struct context *context, const struct readin
 static bool
 take_kept(struct engine *engine, struct context *context)
 {
-	const char *pch = path_of(engine, context, ".pch");
+	const char *pch = path_of(engine, context, ".pch"), *why;
 	struct reading reading = { 0 };
 	struct blob said;
 
-	if (!world_read(engine->run, path_of(engine, context, ".said"), 4 << 20, &said) ||
+	if (!trust_read(engine->run, "scan", path_of(engine, context, ".said"), 4 << 20, &said) ||
 	    !record_read(engine->run, &said, &reading))
 		return false;
 	if (take_refusal(engine, context, &reading))
 		return true;
-	if (!world_is_file(engine->run, pch))
+	if (!world_is_file(engine->run, pch) || !trust_path(engine->run, pch, &why))
 		return false;
 	context->pch = pch;
 	remember_used(pch);

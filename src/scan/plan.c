@@ -31,7 +31,7 @@ same_flags(const struct scan_flags *a, const struct scan_flags *b)
 	return a->cuda == b->cuda && a->std == b->std && same_list(&a->include_dirs, &b->include_dirs) &&
 	       same_list(&a->system_dirs, &b->system_dirs) && same_list(&a->defines, &b->defines) &&
 	       same_list(&a->undefines, &b->undefines) && same_list(&a->forced, &b->forced) && same_list(&a->macros, &b->macros) &&
-	       same_list(&a->others, &b->others);
+	       same_list(&a->others, &b->others) && same_list(&a->left_out, &b->left_out);
 }
 
 const struct scan_flags *
@@ -117,7 +117,7 @@ give_std(struct run *run, const struct scan_plan *plan, const struct profile *pr
 		pair->flags[i].std = profile_pin(profile, &version);
 		pair->flags[i].std_by = profile->pinned_by ? profile->pinned_by : profile->source;
 	}
-	plan_torch_after(run, plan->machine, "_ext", pair);
+	plan_torch_after(run, plan, "_ext", pair);
 }
 
 static bool
@@ -140,7 +140,7 @@ plan_dir(struct run *run, const struct scan_wish *wish, struct scan_plan *plan)
 	commands = commands_of(run, plan->dir);
 	if (commands)
 		return plan_commands(run, commands, plan);
-	plan_torch_before(run, plan->machine, &pair);
+	plan_torch_before(run, plan, &pair);
 	give_std(run, plan, &profile, &pair);
 	return plan_tree(run, plan, &pair) || !run->error;
 }
@@ -159,6 +159,31 @@ raise_std(struct run *run, int std, struct scan_plan *plan)
 		flags.std_by = "--repair";
 		plan->units.item[i].flags = plan_share(run, &(struct scan_plan){ .units = before }, &flags);
 	}
+}
+
+#define LEFT_SHOWN 8
+
+/* Said once for all files. */
+static void
+say_left_out(struct run *run, struct scan_plan *plan)
+{
+	struct strings words = { 0 };
+	struct finding *finding;
+
+	for (size_t i = 0; i < plan->units.n; i++)
+		for (size_t k = 0; (i == 0 || plan->units.item[i].flags != plan->units.item[i - 1].flags) &&
+				   k < plan->units.item[i].flags->left_out.n; k++)
+			strings_add_once(&run->arena, &words, plan->units.item[i].flags->left_out.item[k]);
+	if (!words.n)
+		return;
+	finding = finding_add(run, &plan->findings, "CE818", SEVERITY_NOTE,
+			      "flags of the package that are not known to be harmless (they may load or run code) are given to no "
+			      "compiler here", NULL);
+	for (size_t i = 0; i < words.n && i < LEFT_SHOWN; i++)
+		strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "%.100s%s", words.item[i],
+									strlen(words.item[i]) > 100 ? "…" : ""));
+	if (words.n > LEFT_SHOWN)
+		strings_add(&run->arena, &finding->evidence, str_format(&run->arena, "and %zu more", words.n - LEFT_SHOWN));
 }
 
 /* Of the package's plan just the files that were named; one that it does not have is compiled as its like. */
@@ -186,8 +211,8 @@ keep_named(struct run *run, const struct strings *files, struct scan_plan *plan)
 		if (!flags) {
 			struct plan_pair pair = { 0 };
 
-			plan_torch_before(run, plan->machine, &pair);
-			plan_torch_after(run, plan->machine, "_ext", &pair);
+			plan_torch_before(run, plan, &pair);
+			plan_torch_after(run, plan, "_ext", &pair);
 			flags = plan_share(run, plan, &pair.flags[cuda ? PLAN_CUDA : PLAN_CXX]);
 		}
 		plan_add(run, plan, files->item[i], flags);
@@ -239,6 +264,7 @@ scan_plan(struct run *run, const struct machine *machine, const struct scan_wish
 	if (!plan.units.n)
 		return run_fail(run, "%s has no .cu, .cpp, .cc or .cxx that a build would compile",
 				wish->compile_commands ? wish->compile_commands : plan.dir);
+	say_left_out(run, &plan);
 	if (files.n) {
 		plan.from = str_format(&run->arena, "as named; flags: %s", plan.from);
 		plan.dir = NULL;

@@ -24,15 +24,22 @@ struct plan_responses {
 };
 
 /*
- * Adds what the words from first on say to flags; paths are relative to directory, @file and --options-file are read.
- * language is set to what -x says. by is who gives a -std, or NULL.
+ * Adds what the words from first on say to flags; paths are relative to directory; @file, --options-file and -include are
+ * heeded within the package (-include also in the system). language is set to what -x says. by is who gives a -std, or NULL.
+ * All that a package says of its compilers comes through here, and no word that is not known gets further.
  */
-void plan_flags(struct run *run, const struct strings *words, size_t first, const char *directory, const char *by,
-		struct plan_responses *responses, struct scan_flags *flags, const char **language);
+void plan_flags(struct run *run, const struct scan_plan *plan, const struct strings *words, size_t first, const char *directory,
+		const char *by, struct plan_responses *responses, struct scan_flags *flags, const char **language);
+
+/* Whether a compiler that is given the word loads and runs nothing by it. */
+bool plan_known(const char *word);
+
+/* Whether a header's name has no way out of the include directories: "cstdint", "torch/extension.h". */
+bool plan_known_include(const char *name);
 
 /* The flags of torch's own build that come before the package's, and those after it; both may be called for no torch. */
-void plan_torch_before(struct run *run, const struct machine *machine, struct plan_pair *pair);
-void plan_torch_after(struct run *run, const struct machine *machine, const char *extension, struct plan_pair *pair);
+void plan_torch_before(struct run *run, const struct scan_plan *plan, struct plan_pair *pair);
+void plan_torch_after(struct run *run, const struct scan_plan *plan, const char *extension, struct plan_pair *pair);
 
 /* A copy of the flags that the plan's units can share. */
 const struct scan_flags *plan_share(struct run *run, const struct scan_plan *plan, const struct scan_flags *flags);

@@ -104,7 +104,7 @@ read_entry(struct run *run, const struct cJSON *entry, const char *json, struct 
 		pass_over(run, passed, command);
 		return;
 	}
-	plan_flags(run, &words, at + 1, directory, json, responses, &flags, &language);
+	plan_flags(run, plan, &words, at + 1, directory, json, responses, &flags, &language);
 	if (!read_language(file, language, nvcc, &flags.cuda))
 		return;
 	file = path_clean(&run->arena, directory, file);
@@ -164,6 +164,7 @@ plan_commands(struct run *run, const char *file, struct scan_plan *plan)
 		return false;
 	if (!json_at(document, 0) && json_get(document, "file"))
 		return run_fail(run, "%s holds one entry, not a list of them", file);
+	plan->commands_dir = path_parent(&run->arena, file);
 	for (struct cJSON *entry = json_child(document); entry; entry = json_next(entry))
 		read_entry(run, entry, file, plan, &responses, &passed, &absent);
 	tell(run, plan, &passed, "CE814", SEVERITY_NOTE,

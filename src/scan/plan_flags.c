@@ -1,6 +1,7 @@
 /*
  * What the words of a compiler's command line mean for reading a source: -I, -isystem, -D, -U, -std, -include, as gcc, clang
- * and nvcc 11 to 13 spell them (nvcc --help: --include-path, --define-macro, --options-file, …). All else is passed over.
+ * and nvcc 11 to 13 spell them (nvcc --help: --include-path, --define-macro, --options-file, …). The rest is dropped where it
+ * does not change what is read; else it is passed on if plan_known knows it, and left out, and said to be, if not.
  */
 #include <string.h>
 
@@ -16,7 +17,9 @@
 #define BYTE_COST 4		/* of a file: 16 MB */
 #define WORD_COST 16		/* of a word of a file, each time that the file is named: 4 million */
 
-enum meaning { DEFINE, UNDEFINE, INCLUDE_DIR, QUOTE_DIR, SYSTEM_DIR, FORCED, MACROS, STANDARD, LANGUAGE, HOST, RESPONSE, NOTHING };
+enum meaning {
+	DEFINE, UNDEFINE, INCLUDE_DIR, QUOTE_DIR, SYSTEM_DIR, FORCED, MACROS, STANDARD, LANGUAGE, HOST, RESPONSE, NOTHING, UNSAFE,
+};
 
 /* joined: the value may follow the name without a blank or =. */
 static const struct { const char *name; enum meaning meaning; bool joined; } options[] = {
@@ -33,11 +36,20 @@ static const struct { const char *name; enum meaning meaning; bool joined; } opt
 	/* A value of its own, which is none of the words above. */
 	{ "-o", NOTHING, false }, { "-MF", NOTHING, false }, { "-MT", NOTHING, false }, { "-MQ", NOTHING, false },
 	{ "--dependency-output", NOTHING, false }, { "-gencode", NOTHING, false }, { "--generate-code", NOTHING, false },
-	{ "-arch", NOTHING, false }, { "-code", NOTHING, false }, { "-ccbin", NOTHING, false },
-	{ "--compiler-bindir", NOTHING, false }, { "-Xptxas", NOTHING, false }, { "-Xlinker", NOTHING, false },
-	{ "-Xcudafe", NOTHING, false }, { "-Xfatbin", NOTHING, false }, { "-Xclang", NOTHING, false },
-	{ "-Xpreprocessor", NOTHING, false }, { "--threads", NOTHING, false }, { "-t", NOTHING, false },
+	{ "-arch", NOTHING, false }, { "--gpu-architecture", NOTHING, false }, { "-code", NOTHING, false },
+	{ "--gpu-code", NOTHING, false }, { "-Xptxas", NOTHING, false }, { "--ptxas-options", NOTHING, false },
+	{ "-Xlinker", NOTHING, false }, { "--linker-options", NOTHING, false }, { "-Xcudafe", NOTHING, false },
+	{ "-Xfatbin", NOTHING, false }, { "-Xnvlink", NOTHING, false }, { "--threads", NOTHING, false }, { "-t", NOTHING, false },
 	{ "-odir", NOTHING, false }, { "-target", NOTHING, false }, { "-L", NOTHING, true }, { "-l", NOTHING, true },
+	{ "-maxrregcount", NOTHING, false }, { "--maxrregcount", NOTHING, false }, { "--default-stream", NOTHING, false },
+	{ "-default-stream", NOTHING, false }, { "-diag-suppress", NOTHING, false }, { "--diag-suppress", NOTHING, false },
+	{ "--optimize", NOTHING, false },
+	/* Likewise, and what they say is code that the compiler would run or load. */
+	{ "-ccbin", UNSAFE, false }, { "--compiler-bindir", UNSAFE, false }, { "-Xclang", UNSAFE, false },
+	{ "-Xpreprocessor", UNSAFE, false }, { "-Xassembler", UNSAFE, false }, { "-mllvm", UNSAFE, false },
+	{ "-wrapper", UNSAFE, false }, { "-B", UNSAFE, true }, { "--prefix", UNSAFE, false }, { "-specs", UNSAFE, false },
+	{ "--specs", UNSAFE, false }, { "--libdevice-directory", UNSAFE, false },
+	{ "-run-args", UNSAFE, false }, { "--run-args", UNSAFE, false }, { "-idp", UNSAFE, false }, { "-isysroot", UNSAFE, false },
 };
 
 struct reader {
@@ -46,6 +58,7 @@ struct reader {
 	struct plan_responses *responses;
 	struct scan_flags *flags;
 	const char **language;
+	const struct scan_plan *plan;
 	int depth;
 };
 
@@ -85,11 +98,66 @@ response_words(struct reader *reader, const char *file)
 }
 
 static void
+leave_out(struct reader *reader, const char *word, const char *value)
+{
+	strings_add_once(&reader->run->arena, &reader->flags->left_out,
+			 value ? str_format(&reader->run->arena, "%s %s", word, value) : word);
+}
+
+/* Whether a path, links followed, is in the package, or where nothing of the package lies. */
+static bool
+is_inside(const struct reader *reader, const char *path, bool system)
+{
+	const struct machine *m = reader->plan->machine;
+	const char *const own[] = { reader->plan->dir, reader->plan->commands_dir };
+	const char *const others[] = { "/usr/include", "/usr/local/include", m->torch ? m->torch->dir : NULL,
+				       m->toolkit ? m->toolkit->root : NULL };
+	const char *real = world_real(reader->run, path);
+
+	for (size_t i = 0; real && i < 2; i++)
+		if (own[i] && world_real(reader->run, own[i]) && path_below(real, world_real(reader->run, own[i])))
+			return true;
+	for (size_t i = 0; real && system && i < sizeof(others) / sizeof(others[0]); i++)
+		if (others[i] && path_below(real, others[i]))
+			return true;
+	return false;
+}
+
+/* clang takes the precompiled header beside a forced one in its place, and that is no text but a file of its own memory. */
+static bool
+has_precompiled(const struct reader *reader, const char *path)
+{
+	struct arena *arena = &reader->run->arena;
+	struct stat st;
+
+	return world_stat(reader->run, str_format(arena, "%s.pch", path), &st) ||
+	       world_stat(reader->run, str_format(arena, "%s.gch", path), &st);
+}
+
+/* By its whole path where it lies beside the build; else a plain name, for the include directories. */
+static void
+read_forced(struct reader *reader, const char *option, const char *name, struct strings *out)
+{
+	const char *path = path_clean(&reader->run->arena, reader->directory, name);
+	bool there = world_is_file(reader->run, path);
+
+	if (there ? is_inside(reader, path, true) && !has_precompiled(reader, path) : plan_known_include(name))
+		strings_add(&reader->run->arena, out, there ? path : name);
+	else
+		leave_out(reader, option, name);
+}
+
+static void
 read_response(struct reader *reader, const char *file)
 {
+	const char *name = file;
 	struct strings words;
 
 	file = path_clean(&reader->run->arena, reader->directory, file);
+	if (!is_inside(reader, file, false)) {
+		leave_out(reader, str_format(&reader->run->arena, "@%s", name), NULL);
+		return;
+	}
 	if (reader->depth >= RESPONSE_DEPTH)
 		return;
 	words = response_words(reader, file);
@@ -100,7 +168,24 @@ read_response(struct reader *reader, const char *file)
 	reader->depth--;
 }
 
-/* What nvcc hands on to the host compiler: words with commas between. Only macros matter here. */
+/* What says how to call a thing, how to optimize it, or what to warn of changes no verdict. */
+static bool
+matters(const char *word)
+{
+	static const char *const not[] = { "-c", "-O", "-g", "-W", "-w", "-M", "-v", "-lineinfo", "-pipe", "--ptxas-options", "-l",
+					   "--generate-dependencies", "--threads", "--use_fast_math", "-dc", "-E", "-flto",
+					   "-fno-lto", "--keep", "-keep", "--verbose", "-G", "--device-debug", "--debug",
+					   "--Werror", "-shared", "-pg", "-rpath", "--compile", "--device-c" };
+
+	if (str_starts(word, "-Wp,") || str_starts(word, "-Wa,") || str_starts(word, "-specs"))
+		return true;
+	for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++)
+		if (str_starts(word, not[i]))
+			return false;
+	return word[0] == '-';
+}
+
+/* What nvcc hands on to the host compiler: words with commas between. */
 static void
 read_host(struct reader *reader, const char *value)
 {
@@ -109,6 +194,11 @@ read_host(struct reader *reader, const char *value)
 	for (size_t i = 0; i < parts.n; i++)
 		if (str_starts(parts.item[i], "-D") || str_starts(parts.item[i], "-U"))
 			strings_add(&reader->run->arena, &words, parts.item[i]);
+		else if (plan_known(parts.item[i]))
+			strings_add(&reader->run->arena, &reader->flags->others,
+				    str_format(&reader->run->arena, "-Xcompiler=%s", parts.item[i]));
+		else if (matters(parts.item[i]))
+			leave_out(reader, "-Xcompiler", parts.item[i]);
 	read_words(reader, &words, 0);
 }
 
@@ -125,8 +215,8 @@ take(struct reader *reader, enum meaning meaning, const char *value)
 	case QUOTE_DIR:
 	case INCLUDE_DIR: strings_add(arena, &flags->include_dirs, path_clean(arena, reader->directory, value)); break;
 	case SYSTEM_DIR: strings_add(arena, &flags->system_dirs, path_clean(arena, reader->directory, value)); break;
-	case FORCED: strings_add(arena, &flags->forced, value); break;
-	case MACROS: strings_add(arena, &flags->macros, value); break;
+	case FORCED: read_forced(reader, "-include", value, &flags->forced); break;
+	case MACROS: read_forced(reader, "-imacros", value, &flags->macros); break;
 	case HOST: read_host(reader, value); break;
 	case RESPONSE: read_response(reader, value); break;
 	case LANGUAGE:
@@ -140,7 +230,8 @@ take(struct reader *reader, enum meaning meaning, const char *value)
 			flags->std_by = reader->by;
 		}
 		break;
-	case NOTHING: break;
+	case NOTHING:
+	case UNSAFE: break;
 	}
 }
 
@@ -153,32 +244,23 @@ read_option(struct reader *reader, const struct strings *words, size_t *at)
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
 		size_t n = strlen(options[i].name);
 		const char *value = word + n;
+		bool separate = strlen(word) == n;
 
 		if (strncmp(word, options[i].name, n) != 0 || (*value && *value != '=' && !options[i].joined))
 			continue;
-		if (!*value && *at + 1 >= words->n)
+		if (separate && *at + 1 >= words->n)
 			return false;
-		if (!*value)
+		if (separate)
 			value = words->item[++*at];
 		else if (*value == '=')
 			value++;
-		take(reader, options[i].meaning, value);
+		if (options[i].meaning == UNSAFE)
+			leave_out(reader, word, separate ? value : NULL);
+		else
+			take(reader, options[i].meaning, value);
 		return true;
 	}
 	return false;
-}
-
-/* What says how to call a thing, how to optimize it, or what to warn of changes no verdict. */
-static bool
-matters(const char *word)
-{
-	static const char *const not[] = { "-c", "-O", "-g", "-W", "-w", "-M", "-v", "-lineinfo", "-pipe", "--ptxas-options", "-l",
-					   "--generate-dependencies", "--threads", "--use_fast_math", "-dc", "-E" };
-
-	for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++)
-		if (str_starts(word, not[i]))
-			return false;
-	return word[0] == '-';
 }
 
 static void
@@ -187,8 +269,12 @@ read_words(struct reader *reader, const struct strings *words, size_t first)
 	for (size_t at = first; at < words->n; at++)
 		if (words->item[at][0] == '@')
 			read_response(reader, words->item[at] + 1);
-		else if (!read_option(reader, words, &at) && matters(words->item[at]))
+		else if (read_option(reader, words, &at) || !matters(words->item[at]))
+			continue;
+		else if (plan_known(words->item[at]))
 			strings_add(&reader->run->arena, &reader->flags->others, words->item[at]);
+		else
+			leave_out(reader, words->item[at], NULL);
 }
 
 /*
@@ -214,10 +300,10 @@ resolve_forced(struct run *run, const char *directory, const struct scan_flags *
 }
 
 void
-plan_flags(struct run *run, const struct strings *words, size_t first, const char *directory, const char *by,
-	   struct plan_responses *responses, struct scan_flags *flags, const char **language)
+plan_flags(struct run *run, const struct scan_plan *plan, const struct strings *words, size_t first, const char *directory,
+	   const char *by, struct plan_responses *responses, struct scan_flags *flags, const char **language)
 {
-	struct reader reader = { run, directory, by, responses, flags, language, 0 };
+	struct reader reader = { run, directory, by, responses, flags, language, plan, 0 };
 
 	read_words(&reader, words, first);
 	resolve_forced(run, directory, flags, &flags->forced);

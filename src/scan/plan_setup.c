@@ -48,16 +48,16 @@ fill_pair(struct run *run, const struct scan_plan *plan, const struct reading_se
 				strings_add_once(&run->arena, &flags->include_dirs, dir);
 		}
 	}
-	plan_torch_before(run, plan->machine, pair);
+	plan_torch_before(run, plan, pair);
 	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
 		struct scan_flags *flags = &pair->flags[i];
 
-		plan_flags(run, args_for(e, i == PLAN_CXX ? "cxx" : "nvcc"), 0, plan->dir, NULL, responses, flags,
+		plan_flags(run, plan, args_for(e, i == PLAN_CXX ? "cxx" : "nvcc"), 0, plan->dir, NULL, responses, flags,
 			   NULL);
 		if (flags->std)
 			flags->std_by = std_line(run, r, flags->std, str_format(&run->arena, "setup.py:%d", e->line));
 	}
-	plan_torch_after(run, plan->machine, name ? name + 1 : e->name ? e->name : "_ext", pair);
+	plan_torch_after(run, plan, name ? name + 1 : e->name ? e->name : "_ext", pair);
 }
 
 static void

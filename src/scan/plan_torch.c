@@ -33,34 +33,27 @@ add_dirs(struct run *run, const struct machine *machine, struct scan_flags *flag
 		add_dir(run, flags, machine->python->include_dir);
 }
 
-static void
-add_defines(struct run *run, const struct strings *words, struct scan_flags *flags)
-{
-	for (size_t i = 0; i < words->n; i++)
-		if (str_starts(words->item[i], "-D"))
-			strings_add(&run->arena, &flags->defines, words->item[i] + 2);
-		else
-			strings_add(&run->arena, &flags->others, words->item[i]);
-}
-
 void
-plan_torch_before(struct run *run, const struct machine *machine, struct plan_pair *pair)
+plan_torch_before(struct run *run, const struct scan_plan *plan, struct plan_pair *pair)
 {
+	const struct machine *machine = plan->machine;
+	struct plan_responses responses = { 0 };
 	struct recipe recipe = { 0 };
 
 	pair->flags[PLAN_CUDA].cuda = true;
 	if (machine->torch)
 		recipe_read(run, machine->torch, &recipe);
-	add_defines(run, &recipe.nvcc_flags, &pair->flags[PLAN_CUDA]);
+	plan_flags(run, plan, &recipe.nvcc_flags, 0, "/", NULL, &responses, &pair->flags[PLAN_CUDA], NULL);
 	strings_add(&run->arena, &pair->flags[PLAN_CXX].defines, "NDEBUG");
 	add_dirs(run, machine, &pair->flags[PLAN_CXX]);
 	add_dirs(run, machine, &pair->flags[PLAN_CUDA]);
 }
 
 void
-plan_torch_after(struct run *run, const struct machine *machine, const char *extension, struct plan_pair *pair)
+plan_torch_after(struct run *run, const struct scan_plan *plan, const char *extension, struct plan_pair *pair)
 {
-	const struct torch *torch = machine->torch;
+	const struct torch *torch = plan->machine->torch;
+	struct plan_responses responses = { 0 };
 	struct recipe recipe = { 0 };
 	struct strings words = { 0 };
 
@@ -74,7 +67,7 @@ plan_torch_after(struct run *run, const struct machine *machine, const char *ext
 	if (recipe.says_abi && torch->cxx11_abi >= 0)
 		strings_add(&run->arena, &words, str_format(&run->arena, "-D_GLIBCXX_USE_CXX11_ABI=%d", torch->cxx11_abi));
 	for (int i = PLAN_CXX; i <= PLAN_CUDA; i++) {
-		add_defines(run, &words, &pair->flags[i]);
+		plan_flags(run, plan, &words, 0, "/", NULL, &responses, &pair->flags[i], NULL);
 		if (pair->flags[i].std)
 			continue;
 		pair->flags[i].std = recipe.cxx_std;

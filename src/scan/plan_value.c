@@ -13,7 +13,8 @@ setup_spend(struct reading_setup *r, size_t n)
 	if (r->spent <= SETUP_STEPS)
 		return true;
 	if (!told)
-		run_left_out(r->run, path_join(&r->run->arena, r->dir, "setup.py"), "what is read of it without running it ends there");
+		run_left_out(r->run, path_join(&r->run->arena, r->dir, "setup.py"),
+			     "it says more than is read without running it");
 	return false;
 }
 

@@ -8,6 +8,7 @@
 #include "base/index.h"
 #include "base/path.h"
 #include "base/remember.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "scan/engine.h"
 
@@ -102,7 +103,7 @@ read_cache(struct engine *engine, const struct context *context, struct contents
 	struct blob all;
 	size_t at = 0;
 
-	if (!world_read(engine->run, path_of(engine, context), CACHE, &all))
+	if (!trust_read(engine->run, "scan", path_of(engine, context), CACHE, &all))
 		return;
 	while (at < all.size) {
 		const char *field[3];

@@ -22,6 +22,7 @@ struct scan_flags {
 	struct strings forced;		/* -include; a path, or the name of a header of the compiler's own */
 	struct strings macros;		/* -imacros, likewise: read before those, and only their macros stay */
 	struct strings others;		/* what matters to a compiler only: --expt-extended-lambda, -fopenmp */
+	struct strings left_out;	/* what the package gives and is not passed on: it may load or run code */
 };
 
 /* A file that a build would compile. */
@@ -32,6 +33,7 @@ struct scan_plan {
 	const struct machine *machine;	/* its toolkit, torch and python are those of the build */
 	const char *name;		/* "mmcv-full 1.4.0"; NULL: nobody knows the name of these sources */
 	const char *dir;		/* of the package; paths are shown relative to it; NULL: files were named */
+	const char *commands_dir;	/* where its compile_commands.json lies: files there are the package's too; or NULL */
 	const char *from;		/* "profile mmcv 2.1.0 to 2.2.0", "compile_commands.json", "setup.py, read as text" */
 	bool guessed;			/* from does not tell all include directories for certain */
 	bool flagless;			/* nobody tells what a build passes: then nothing is sure but what the compiler itself says */

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/remember.h"
 #include "base/scratch.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "scan/engine.h"
 
@@ -329,14 +330,14 @@ by_clang(struct run *run, const struct scan_plan *plan, const struct scan_wish *
 	struct engine engine = { .run = run, .plan = plan, .wish = wish, .clang = clang, .results = results,
 				 .seconds = wish->seconds ? wish->seconds : SECONDS,
 				 .jobs = (size_t)(wish->jobs ? wish->jobs : memory_cores()) };
-	const char *dir = remember_dir(run, "scan");
+	const char *dir = remember_dir(run, "scan"), *why;
 
 	engine.of = arena_alloc(&run->arena, n * sizeof(*engine.of));
 	engine.own = arena_alloc(&run->arena, n * sizeof(*engine.own));
 	engine.others = arena_alloc(&run->arena, n * sizeof(*engine.others));
 	engine.readings = arena_alloc(&run->arena, n * sizeof(*engine.readings));
 	engine.raw = arena_alloc(&run->arena, n * sizeof(*engine.raw));
-	if (dir && world_write(run, path_join(&run->arena, dir, "written"), "", 0)) {
+	if (dir && trust_path(run, dir, &why) && world_write(run, path_join(&run->arena, dir, "written"), "", 0)) {
 		if (!read_all(run, dir, &engine))
 			return false;
 	} else if (!scratch_with(run, NULL, read_all, &engine)) {
@@ -354,7 +355,7 @@ scan_units(struct run *run, const struct scan_plan *plan, const struct scan_wish
 	struct scan_plan read_once = *plan;
 	struct clang library;
 	const char *why = NULL;
-	bool text = wish->text_only || !clang_try(run, plan->machine->python, &library, &why);
+	bool text = wish->text_only || !clang_try(run, &library, &why);
 
 	if (run->error)
 		return false;

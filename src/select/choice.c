@@ -1,19 +1,20 @@
 /*
- * A version file comes from whoever made the folder, a cloned project or a stranger in /tmp: it holds one SPEC that is no path
- * and nothing else, and is taken only from its reader, root, or one whom nobody else could have written for. (rbenv and pyenv ran a
- * foreign binary for a path in such a file, CVE-2022-35861; git acted on a parent folder of another owner, CVE-2022-24765.)
+ * A version file comes from whoever made the folder, a cloned project or a stranger in /tmp: it holds one SPEC that is no
+ * path, and nothing else. What is not a version may be a private file that a link leads to, so nothing of it is quoted. (rbenv
+ * and pyenv ran a foreign binary for a path in such a file, CVE-2022-35861; git acted on a parent folder of another owner,
+ * CVE-2022-24765.)
  */
 #define _GNU_SOURCE
 #include "select/choice.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/path.h"
+#include "base/remember.h"
 #include "base/spec.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "select/select.h"
 
@@ -41,11 +42,7 @@ choice_local(struct run *run)
 const char *
 choice_global(struct run *run)
 {
-	const char *config = run_env(run, "XDG_CONFIG_HOME"), *home = run_env(run, "HOME");
-
-	if (config && config[0] == '/')
-		return path_join(&run->arena, config, "cuenv/version");
-	return home && home[0] == '/' ? path_join(&run->arena, home, ".config/cuenv/version") : NULL;
+	return config_file(run, "version");
 }
 
 const char *
@@ -62,31 +59,6 @@ choice_nearest(struct run *run)
 		if (folder[0] != '/' || !folder[1])
 			return NULL;
 	}
-}
-
-/* sudo keeps the folder of the one who called it. */
-static bool
-is_caller(const struct run *run, uid_t owner)
-{
-	const char *caller = geteuid() == 0 ? run_env(run, "SUDO_UID") : NULL;
-
-	return caller && *caller >= '0' && *caller <= '9' && strtoul(caller, NULL, 10) == owner;
-}
-
-/* Another root is another machine, whose users are not ours. */
-static bool
-is_trusted(struct run *run, const char *file, const struct stat *st)
-{
-	struct stat folder;
-
-	if (run->root[0])
-		return true;
-	if (st->st_uid != geteuid() && st->st_uid != 0 && !is_caller(run, st->st_uid))
-		return run_fail(run, "%s belongs to user %u, not to you, so it is not heeded; say the version yourself: "
-				"CUENV_VERSION=12.4, or make it yours with chown", file, (unsigned)st->st_uid);
-	if ((st->st_mode & 022) && world_stat(run, path_parent(&run->arena, file), &folder) && (folder.st_mode & S_ISVTX))
-		return run_fail(run, "%s can be written by others, in a folder for all, so it is not heeded; chmod go-w it", file);
-	return true;
 }
 
 static const char *
@@ -108,15 +80,16 @@ read_spec(struct run *run, const char *file, const char **out)
 	struct blob blob;
 	struct spec spec;
 	struct stat st;
-	const char *text;
+	const char *text, *why;
 
 	if (!world_stat(run, file, &st))
 		return run_fail(run, "cannot read %s: %s", file, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return run_fail(run, "%s is %s, not a file with a version", file,
 				S_ISDIR(st.st_mode) ? "a directory" : "a pipe or device");
-	if (!is_trusted(run, file, &st))
-		return false;
+	if (!trust_path(run, file, &why))
+		return run_fail(run, "%s, so %s is not heeded; say the version yourself: CUENV_VERSION=12.4", why,
+				str_starts(why, file) ? "it" : str_format(&run->arena, "%s below it", path_name(file)));
 	if (st.st_size > LONGEST)
 		return run_fail(run, "%s has %lld bytes: it should hold one version and nothing else", file, (long long)st.st_size);
 	if (!world_read(run, file, LONGEST, &blob))
@@ -125,7 +98,7 @@ read_spec(struct run *run, const char *file, const char **out)
 		return run_fail(run, "%s is binary: it should hold one version and nothing else", file);
 	text = trimmed(&run->arena, &blob);
 	if (!spec_parse(text, &spec) || spec.kind == SPEC_PATH)
-		return run_fail(run, "%s: '%.60s' is no version; " SPEC_GRAMMAR, file, text);
+		return run_fail(run, "%s holds no version; " SPEC_GRAMMAR, file);
 	*out = text;
 	return true;
 }

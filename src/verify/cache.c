@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/remember.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "verify/plan.h"
 #include "verify/sample.h"
@@ -144,10 +145,10 @@ by_text(const void *a, const void *b)
 void
 cache_keep(struct run *run, const struct plan *plan, const struct verdict *verdict)
 {
-	const char *path = cache_file(run, plan), *text;
+	const char *path = cache_file(run, plan), *text, *why;
 	struct strings lines = { 0 }, files = plan->rests_on;
 
-	if (!path)
+	if (!path || !trust_path(run, path, &why))
 		return;
 	rest_on_files(run, plan, &files);
 	rest_on_folders(run, plan, &files);
@@ -162,11 +163,19 @@ cache_keep(struct run *run, const struct plan *plan, const struct verdict *verdi
 		remember_prune(run, path_parent(&run->arena, path), "", KEPT);
 }
 
+/* A digit that stands alone; 10 for anything else. */
+static int
+digit(const char *text)
+{
+	return text && *text >= '0' && *text <= '9' && !text[1] ? *text - '0' : 10;
+}
+
 /* Reads one line into a verdict; false when it is none of ours or a file has changed. */
 static bool
 take(struct run *run, char *line, struct verdict *v)
 {
 	const char *field[5] = { 0 };
+	int number;
 
 	for (int i = 0; i < 5 && line; i++) {
 		char *tab = strchr(line, '\t');
@@ -180,15 +189,16 @@ take(struct run *run, char *line, struct verdict *v)
 		return false;
 	if (str_same(field[0], "file"))
 		return field[2] && strcmp(remember_identity(run, field[2]), field[1]) == 0;
-	if (str_same(field[0], "answer")) {
-		v->answer = (enum answer)atoi(field[1]);
+	number = digit(str_same(field[0], "finding") ? field[2] : field[1]);
+	if (str_same(field[0], "answer") && number <= ANSWER_NO) {
+		v->answer = (enum answer)number;
 		v->headline = field[2];
 	} else if (str_same(field[0], "step") && field[3]) {
 		*(struct step *)list_add(&run->arena, &v->steps) = (struct step){ field[1], field[2], strtod(field[3], NULL) };
 	} else if (str_same(field[0], "fact")) {
 		fact_add(run, &v->facts, field[1], field[2]);
-	} else if (str_same(field[0], "finding") && field[2] && field[3]) {
-		finding_add(run, &v->findings, field[1], (enum severity)atoi(field[2]), field[3], field[4]);
+	} else if (str_same(field[0], "finding") && number <= SEVERITY_FAIL && field[3]) {
+		finding_add(run, &v->findings, field[1], (enum severity)number, field[3], field[4]);
 	} else if (str_same(field[0], "evidence") && v->findings.n) {
 		strings_add(&run->arena, &v->findings.item[v->findings.n - 1].evidence, field[1]);
 	} else {
@@ -204,7 +214,7 @@ cache_find(struct run *run, const struct plan *plan, struct verdict *out)
 	struct verdict verdict = { .answer = ANSWER_UNKNOWN, .remembered = true };
 	struct blob text;
 
-	if (!path || !world_read(run, path, 4 << 20, &text) || !str_starts(text.data, FORMAT "\n") ||
+	if (!path || !trust_read(run, "verify", path, 4 << 20, &text) || !str_starts(text.data, FORMAT "\n") ||
 	    !str_ends(text.data, "\nend"))
 		return false;
 	for (char *at = text.data + strlen(FORMAT) + 1; at;) {

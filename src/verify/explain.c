@@ -13,6 +13,8 @@
 /* One compiler after the other: half the memory, and the whole machine for each. */
 #define FEWER "MAX_JOBS=1 cuenv verify"
 
+#define LINE_SHOWN ((size_t)1000)	/* bytes of a compiler's line */
+
 struct asker { struct run *run; const struct plan *plan; };
 
 static const char *
@@ -108,8 +110,9 @@ explain(struct run *run, const struct plan *plan, const char *step, const struct
 	first = explain_first(reading);
 	if (!first && silent(run, step, outcome, text, findings, unsure))
 		return;
+	text += strspn(text, "\n");
 	line = first ? first->text : reading->error.line ? reading->error.text
-	     : str_trim(&run->arena, text + strspn(text, "\n"), strcspn(text + strspn(text, "\n"), "\n"));
+	     : str_trim(&run->arena, text, strcspn(text, "\n") < LINE_SHOWN ? strcspn(text, "\n") : LINE_SHOWN);
 	if (first)
 		finding = finding_add(run, findings, first->cause->code, SEVERITY_FAIL,
 				      explain_filled(run, first, first->cause->what, plan_word, &asker),

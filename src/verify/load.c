@@ -10,6 +10,8 @@
 #include "base/world.h"
 #include "verify/plan.h"
 
+#define LINE_SHOWN ((size_t)1000)	/* bytes of a program's line */
+
 #define LIMIT 120	/* seconds; importing torch takes 1 to 10 */
 
 struct program
@@ -45,7 +47,7 @@ last_line(struct run *run, const struct blob *text)
 
 	while (blob_line(text, &at, &line, &length))
 		if (length)
-			last = str_copy(&run->arena, line, length);
+			last = str_copy(&run->arena, line, length < LINE_SHOWN ? length : LINE_SHOWN);
 	return last;
 }
 

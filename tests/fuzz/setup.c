@@ -16,6 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct reading_setup r = { .run = &run, .machine = &machine, .dir = "/nowhere", .env = &env };
 	struct blob text = { (char *)str_copy(&run.arena, (const char *)data, size), size };
 	struct plan_responses responses = { 0 };
+	struct scan_plan plan = { .machine = &machine, .dir = "/nowhere" };
 	struct scan_flags flags = { 0 };
 	struct strings words = { 0 };
 	const char *language = NULL;
@@ -29,7 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			if (strlen(r.extensions.item[i].sources.texts.item[k]) > 2 * SETUP_TEXT)
 				abort();
 	if (plan_split(&run, text.data, &words))
-		plan_flags(&run, &words, 0, "/nowhere", NULL, &responses, &flags, &language);
+		plan_flags(&run, &plan, &words, 0, "/nowhere", NULL, &responses, &flags, &language);
 	fuzz_end();
 	return 0;
 }

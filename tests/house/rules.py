@@ -53,9 +53,10 @@ def arrows():
 
 
 def printers():
-    """Only main.c and cli/ print."""
-    others = [p for p in SOURCES if place(p) not in ("main", "cli")]
-    yield from breaches(r"(?<!format\()\b(v?printf|v?fprintf|puts|fputs|putchar|perror|stdout|stderr)\b", others)
+    """Only main.c and cli/ print, and only by cli/print.c, which makes what it shows harmless."""
+    others = [p for p in SOURCES if p not in (SRC / "cli/print.c", SRC / "base/program_spawn.c")]   # a child's, captured
+    yield from breaches(r"(?<!format\()\b(v?printf|v?fprintf|puts|fputs|putc|fputc|putchar|fwrite|perror|dprintf|"
+                        r"stdout|stderr)\b", others)
 
 
 def world():

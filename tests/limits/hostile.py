@@ -15,7 +15,7 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-CPU = 10
+CPU = 6
 MEMORY = 700 << 20
 SITE = "home/ada/venv/lib/python3.11/site-packages"
 VENV = ["--env=VIRTUAL_ENV=/home/ada/venv"]

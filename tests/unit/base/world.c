@@ -285,8 +285,14 @@ test_write(void **state)
 	expect_read("/new/deep/file", "one");
 	assert_true(world_write(&run, at("/new/deep/file"), "two", 3));
 	expect_read("/new/deep/file", "two");
-	assert_true(world_stat(&run, at("/new/deep/file"), &st));
-	assert_int_equal(st.st_mode & 07777, 0644);
+	for (mode_t mask = 0; mask <= 0777; mask += 0111) {
+		mode_t before = umask(mask & 0077);
+
+		assert_true(world_write(&run, at("/new/deep/file"), "two", 3));
+		umask(before);
+		assert_true(world_stat(&run, at("/new/deep/file"), &st));
+		assert_int_equal(st.st_mode & 07777, 0666 & ~(mask & 0077));
+	}
 	assert_true(world_list(&run, at("/new/deep"), &names));
 	assert_int_equal(names.n, 1);
 	put("/plain", "");

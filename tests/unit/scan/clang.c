@@ -105,7 +105,7 @@ load(struct run *run, struct clang *clang)
 {
 	const char *why = NULL;
 
-	if (clang_load(run, NULL, clang, &why))
+	if (clang_load(run, clang, &why))
 		return true;
 	assert_non_null(strstr(why, "sudo apt install"));
 	print_message("skipped: %s\n", why);
@@ -178,16 +178,36 @@ named(void **state)
 {
 	char *environment[] = { "CUENV_LIBCLANG=lib/other.so", NULL };
 	struct run run = { .root = "", .environ = environment, .cwd = "/nowhere" };
-	struct strings places = clang_places(&run, NULL);
+	struct strings places = clang_places(&run);
 	struct clang clang = { 0 };
 	const char *why = NULL;
 
 	(void)state;
 	assert_int_equal(places.n, 1);
 	assert_string_equal(places.item[0], "/nowhere/lib/other.so");
-	assert_false(clang_load(&run, NULL, &clang, &why));
+	assert_false(clang_load(&run, &clang, &why));
 	assert_non_null(strstr(why, "/nowhere/lib/other.so"));
 	assert_null(clang.path);
+}
+
+/* No library of an environment, and none that LD_LIBRARY_PATH leads to: files of the system's own folders. */
+static void
+of_the_system(void **state)
+{
+	char *environment[] = { "LD_LIBRARY_PATH=/tmp", "VIRTUAL_ENV=/tmp", "CONDA_PREFIX=/tmp", NULL };
+	struct run run = { .root = "", .environ = environment, .cwd = "/tmp" };
+	struct strings places = clang_places(&run);
+
+	(void)state;
+	for (size_t i = 0; i < places.n; i++) {
+		assert_true(str_starts(places.item[i], "/usr/lib/") || str_starts(places.item[i], "/usr/lib64/"));
+		assert_true(world_is_file(&run, places.item[i]));
+	}
+	run.libclang = "own.so";
+	environment[0] = "CUENV_LIBCLANG=/other.so";
+	places = clang_places(&run);
+	assert_int_equal(places.n, 1);
+	assert_string_equal(places.item[0], "/tmp/own.so");
 }
 
 /* A library that is something else is told, and the next place is tried. */
@@ -203,7 +223,7 @@ others(void **state)
 	assert_non_null(strstr(why, "libm.so.6 has no clang_getClangVersion"));
 	assert_null(clang.path);
 	run.root = "/tmp";
-	assert_false(clang_load(&run, NULL, &clang, &why));
+	assert_false(clang_load(&run, &clang, &why));
 	assert_non_null(strstr(why, "--root"));
 }
 
@@ -214,6 +234,7 @@ main(void)
 		cmocka_unit_test(loads),
 		cmocka_unit_test(parses),
 		cmocka_unit_test(named),
+		cmocka_unit_test(of_the_system),
 		cmocka_unit_test(others),
 	};
 

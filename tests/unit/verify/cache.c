@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -161,6 +162,57 @@ damage_is_as_good_as_none(void **state)
 	}
 }
 
+/* Its numbers become an exit code and an index. */
+static void
+numbers_beyond_their_range_are_damage(void **state)
+{
+	static const char *const bad[] = { "answer\t9\tno", "answer\t-5\tno", "answer\t2\tno", "answer\t1x\tno", "answer\t\tno" };
+	struct verdict v;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		const char *text = str_format(&run.arena, "cuenv verdict 1\n%s\t\t\nend", bad[i]);
+
+		keep(ANSWER_NO);
+		assert_true(world_write(&run, entry(), text, strlen(text)));
+		assert_false(cache_find(&run, &plan, &v));
+	}
+	for (int severity = 0; severity < 10; severity += 3) {
+		const char *text = str_format(&run.arena, "cuenv verdict 1\nanswer\t1\tno\t\t\nfinding\tCE301\t%d\twhat\t\1\nend",
+					      severity);
+
+		keep(ANSWER_NO);
+		assert_true(world_write(&run, entry(), text, strlen(text)));
+		assert_int_equal(cache_find(&run, &plan, &v), severity <= SEVERITY_FAIL);
+	}
+}
+
+static void
+what_others_could_have_written_is_not_believed(void **state)
+{
+	struct verdict v;
+	struct stat st;
+
+	(void)state;
+	keep(ANSWER_NO);
+	assert_int_equal(chmod(entry(), 0646), 0);
+	assert_false(cache_find(&run, &plan, &v));
+	assert_int_equal(chmod(entry(), 0644), 0);
+	assert_true(cache_find(&run, &plan, &v));
+	assert_int_equal(chmod(file("cache/cuenv"), 0777), 0);
+	assert_false(cache_find(&run, &plan, &v));
+	assert_int_equal(unlink(entry()), 0);
+	keep(ANSWER_NO);	/* nor written to */
+	assert_int_equal(chmod(file("cache/cuenv"), 0755), 0);
+	assert_false(cache_find(&run, &plan, &v));
+	keep(ANSWER_NO);
+	assert_true(world_stat(&run, entry(), &st));
+	if (geteuid() != 0)
+		return;
+	assert_int_equal(chown(file("cache"), 12345, (gid_t)-1), 0);
+	assert_false(cache_find(&run, &plan, &v));
+}
+
 static void
 no_place_to_keep_it_is_no_news(void **state)
 {
@@ -185,6 +237,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_changed_file_or_variable_or_wish_voids_it, fresh, gone),
 		cmocka_unit_test_setup_teardown(what_was_missing_voids_it, fresh, gone),
 		cmocka_unit_test_setup_teardown(damage_is_as_good_as_none, fresh, gone),
+		cmocka_unit_test_setup_teardown(numbers_beyond_their_range_are_damage, fresh, gone),
+		cmocka_unit_test_setup_teardown(what_others_could_have_written_is_not_believed, fresh, gone),
 		cmocka_unit_test_setup_teardown(no_place_to_keep_it_is_no_news, fresh, gone),
 	};
 
