@@ -134,19 +134,6 @@ has_precompiled(const struct reader *reader, const char *path)
 	       world_stat(reader->run, str_format(arena, "%s.gch", path), &st);
 }
 
-/* By its whole path where it lies beside the build; else a plain name, for the include directories. */
-static void
-read_forced(struct reader *reader, const char *option, const char *name, struct strings *out)
-{
-	const char *path = path_clean(&reader->run->arena, reader->directory, name);
-	bool there = world_is_file(reader->run, path);
-
-	if (there ? is_inside(reader, path, true) && !has_precompiled(reader, path) : plan_known_include(name))
-		strings_add(&reader->run->arena, out, there ? path : name);
-	else
-		leave_out(reader, option, name);
-}
-
 static void
 read_response(struct reader *reader, const char *file)
 {
@@ -215,8 +202,8 @@ take(struct reader *reader, enum meaning meaning, const char *value)
 	case QUOTE_DIR:
 	case INCLUDE_DIR: strings_add(arena, &flags->include_dirs, path_clean(arena, reader->directory, value)); break;
 	case SYSTEM_DIR: strings_add(arena, &flags->system_dirs, path_clean(arena, reader->directory, value)); break;
-	case FORCED: read_forced(reader, "-include", value, &flags->forced); break;
-	case MACROS: read_forced(reader, "-imacros", value, &flags->macros); break;
+	case FORCED: strings_add(arena, &flags->forced, value); break;
+	case MACROS: strings_add(arena, &flags->macros, value); break;
 	case HOST: read_host(reader, value); break;
 	case RESPONSE: read_response(reader, value); break;
 	case LANGUAGE:
@@ -277,26 +264,40 @@ read_words(struct reader *reader, const struct strings *words, size_t first)
 			leave_out(reader, words->item[at], NULL);
 }
 
+/* Where the name is found as a compiler does; NULL: nowhere. */
+static const char *
+find_forced(const struct reader *reader, const char *name)
+{
+	const struct strings *const lists[] = { &reader->flags->include_dirs, &reader->flags->system_dirs };
+	const char *path = path_clean(&reader->run->arena, reader->directory, name);
+
+	for (size_t k = 0, n = 0; k < 2 && !world_is_there(reader->run, path);)
+		if (n < lists[k]->n)
+			path = path_join(&reader->run->arena, lists[k]->item[n++], name);
+		else
+			k++, n = 0;
+	return world_is_there(reader->run, path) ? path : NULL;
+}
+
 /*
  * -include and -imacros look in the folder that the compiler is started in, and then where #include "…" does. A name that is
- * in none of these folders may be a header of the compiler's own, and stays as it is.
+ * in none of these folders may be a header of the compiler's own, and stays as it is. Only files of the package and the
+ * system stay.
  */
 static void
-resolve_forced(struct run *run, const char *directory, const struct scan_flags *flags, struct strings *names)
+resolve_forced(struct reader *reader, const char *option, struct strings *names)
 {
-	const struct strings *const lists[] = { &flags->include_dirs, &flags->system_dirs };
+	struct strings kept = { 0 };
 
 	for (size_t i = 0; i < names->n; i++) {
-		const char *name = names->item[i], *path = path_clean(&run->arena, directory, name);
+		const char *name = names->item[i], *path = find_forced(reader, name);
 
-		for (size_t k = 0, n = 0; k < 2 && !world_is_there(run, path);)
-			if (n < lists[k]->n)
-				path = path_join(&run->arena, lists[k]->item[n++], name);
-			else
-				k++, n = 0;
-		if (world_is_there(run, path))
-			names->item[i] = path;
+		if (path ? is_inside(reader, path, true) && !has_precompiled(reader, path) : plan_known_include(name))
+			strings_add(&reader->run->arena, &kept, path ? path : name);
+		else
+			leave_out(reader, option, name);
 	}
+	*names = kept;
 }
 
 void
@@ -306,6 +307,6 @@ plan_flags(struct run *run, const struct scan_plan *plan, const struct strings *
 	struct reader reader = { run, directory, by, responses, flags, language, plan, 0 };
 
 	read_words(&reader, words, first);
-	resolve_forced(run, directory, flags, &flags->forced);
-	resolve_forced(run, directory, flags, &flags->macros);
+	resolve_forced(&reader, "-include", &flags->forced);
+	resolve_forced(&reader, "-imacros", &flags->macros);
 }

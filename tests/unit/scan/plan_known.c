@@ -25,10 +25,11 @@ static struct scan_flags
 flags_of(const char *text)
 {
 	struct scan_plan plan = { .machine = &machine, .dir = path_join(&run.arena, folder, "package") };
+	struct plan_responses responses = { 0 };
 	struct scan_flags flags = { .cuda = true };
 	struct strings words = str_split(&run.arena, text, '|');
 
-	plan_flags(&run, &plan, &words, 0, plan.dir, NULL, &(struct plan_responses){ 0 }, &flags, NULL);
+	plan_flags(&run, &plan, &words, 0, plan.dir, NULL, &responses, &flags, NULL);
 	return flags;
 }
 
@@ -53,7 +54,7 @@ unknown(void **state)
 	static const char *const words[] = { "-fplugin=/x.so", "-fplugin-arg-x-y=1", "-fpass-plugin=/x.so", "-B/x/", "-B|/x",
 		"-specs=/x", "--specs=/x", "-wrapper|/x,--args", "-Xclang|-load", "-mllvm|-load=/x.so", "-fmodule-mapper=|/x",
 		"-fmodule-mapper=/x", "-ccbin|/x", "-ccbin=/x", "--compiler-bindir=/x", "-run", "--run", "-run-args|x",
-		"-fuse-ld=/x", "-fprofile-use=/x", "-fpreprocessed", "-include-pch|/x", "-imacros|/x", "--sysroot=/x",
+		"-fuse-ld=/x", "-fprofile-use=/x", "-fpreprocessed", "-include-pch|/x", "-imacros|/etc/hostname", "--sysroot=/x",
 		"-fsanitize-blacklist=/x", "-fdump-tree-all=/x", "-dumpdir|/x", "-save-temps=/x", "-fopt-info-all=/x",
 		"-Wp,-include,/x", "-Wa,-a=/x", "-Xpreprocessor|-include", "-Xassembler|-a=/x", "--config=/x", "-cxx-isystem",
 		"-fmodule-file=/x", "-fmodules-cache-path=/x", "--gcc-toolchain=/x", "--libdevice-directory=/x", "-march=/x",
@@ -93,6 +94,10 @@ files(void **state)
 	assert_string_equal(flags.defines.item[1], "@own");	/* a bad macro, in one word with -D: no file */
 	assert_int_equal(flags.left_out.n, 4);
 	assert_string_equal(flags.left_out.item[1], "@../secret");
+	assert_true(world_write(&run, path_join(&run.arena, package, "inc/there.h"), "", 0));
+	assert_true(world_write(&run, path_join(&run.arena, package, "inc/there.h.pch"), "", 0));
+	assert_int_equal(flags_of("-Iinc|-include|there.h").forced.n, 0);
+	assert_int_equal(flags_of("-I..|-imacros|secret").macros.n, 0);
 	flags = flags_of("-include|own.h|-include|cstdint|-include|torch/all.h|-include|link|-include|../secret|-include|/etc/hostname"
 			 "|-include|made.h|-include|@own|-include|-x|-include|a/../../b|-include|/usr/include/stdio.h");
 	assert_int_equal(flags.forced.n, access("/usr/include/stdio.h", R_OK) == 0 ? 4 : 3);
