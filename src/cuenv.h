@@ -98,6 +98,8 @@ struct torch {
 	const char *archs_from;
 	int cxx_std;			/* C++ standard that its headers demand: 14, 17, 20; 0: not known */
 	const char *cxx_std_from;	/* the file that demands it */
+	int gcc_min, clang_min;		/* lowest majors that its headers accept; 0: any */
+	const char *gcc_min_from;	/* the file that refuses older ones */
 	const char *cudart_soname;	/* what torch's libraries need: "libcudart.so.12", "libcudart-e409450e.so.11.0" */
 	const char *cudart_from;	/* the library that needs it: libc10_cuda.so, in torch 1.13 libtorch_cuda_cpp.so */
 	const char *cudart_file;	/* the file that RUNPATH finds for it; NULL when none: left to ld.so */

@@ -8,10 +8,27 @@
 #include "base/str.h"
 #include "base/world.h"
 
+static const char *const pairs[][2] = { { "clang++", "clang" }, { "g++", "gcc" }, { "c++", "cc" } };
+
+const char *
+cxx_of_c(struct run *run, const char *cc)
+{
+	const char *name = path_name(cc);
+
+	for (size_t i = 0; i < 3; i++) {
+		const char *at = strstr(name, pairs[i][1]);
+
+		if (strstr(name, pairs[i][0]))
+			return cc;
+		if (at)
+			return str_format(&run->arena, "%.*s%s%s", (int)(at - cc), cc, pairs[i][0], at + strlen(pairs[i][1]));
+	}
+	return cc;
+}
+
 const char *
 cxx_c_sibling(struct run *run, const char *cxx)
 {
-	static const char *const pairs[][2] = { { "clang++", "clang" }, { "g++", "gcc" }, { "c++", "cc" } };
 	const char *name = path_name(cxx), *directory = path_parent(&run->arena, cxx);
 
 	for (size_t i = 0; i < 3; i++) {
@@ -24,14 +41,6 @@ cxx_c_sibling(struct run *run, const char *cxx)
 		return world_is_program(run, sibling) ? sibling : cxx;
 	}
 	return cxx;
-}
-
-bool
-cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *version)
-{
-	int max = is_clang ? clang_max : gcc_max;
-
-	return !max || !version->n || version->part[0] <= max;
 }
 
 int

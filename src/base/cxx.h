@@ -8,8 +8,8 @@
 /* The C compiler beside it: /usr/bin/gcc-11 for /usr/bin/g++-11; cxx itself where there is none. */
 const char *cxx_c_sibling(struct run *run, const char *cxx);
 
-/* Whether a compiler lies within the majors that a toolkit accepts; 0: no limit. One of unknown version does. */
-bool cxx_within(int gcc_max, int clang_max, bool is_clang, const struct version *version);
+/* The C++ compiler's path for a C compiler's: /usr/bin/g++-11 for /usr/bin/gcc-11, which need not be there. */
+const char *cxx_of_c(struct run *run, const char *cc);
 
 /* The standard that a word asks for: 17 for -std=c++17, --std=gnu++1z; 0: it is no such word. */
 int cxx_standard(const char *word);

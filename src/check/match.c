@@ -7,7 +7,6 @@
 
 #include "base/data.h"
 #include "base/path.h"
-#include "check/compilers.h"
 #include "check/driver.h"
 #include "check/say.h"
 #include "select/rank.h"
@@ -47,23 +46,21 @@ judge_torch(struct run *run, const struct machine *machine, struct match *match)
 static void
 judge_compiler(struct run *run, const struct machine *machine, const struct toolkit *bounds, struct match *match)
 {
-	const struct compiler *best = compilers_best(machine, bounds);
-	struct taken taken;
+	const struct compiler *best = compiler_here(run, machine, bounds).compiler;
+	struct resolved_compiler now;
 
 	if (!machine->compilers.n)
 		against(run, match, "no compiler was found here");
 	else if (!best)
-		against(run, match, bounds->gcc_max ? str_format(&run->arena, "no compiler here that it accepts (GCC ≤ %d)",
-								 bounds->gcc_max)
-						    : "no compiler here that it accepts");
+		against(run, match, compiler_lack(run, machine, bounds));
 	if (!best)
 		return;
 	match->compiler = path_name(best->path);
-	taken = compilers_nvcc(run, machine, bounds);
+	now = compiler_nvcc(run, machine, bounds);
 	strings_add(&run->arena, &match->reasons,
-		    taken.compiler && !compilers_accepts(bounds, taken.compiler)
-			    ? str_format(&run->arena, "refuses %s; builds with %s", path_name(taken.path),
-					 compilers_variables(run, best->path))
+		    now.compiler && compiler_bound(run, machine, bounds, now.compiler->is_clang, &now.compiler->version)
+			    ? str_format(&run->arena, "refuses %s; builds with %s", path_name(now.path),
+					 compiler_words(run, best->path))
 			    : str_format(&run->arena, "takes %s", match->compiler));
 }
 
@@ -161,15 +158,15 @@ static void
 judge_elsewhere(struct run *run, const struct machine *machine, const struct cJSON *row, struct matches *out)
 {
 	static const struct version labels = { 2, { 11, 3, 0, 0 } };	/* the first that NVIDIA's conda channel has a label for */
-	static const struct version packs = { 2, { 11, 6, 0, 0 } };	/* before it nvcc cannot read GCC 11's std_function.h (CE204) */
 	struct match match = { .version = data_version(row, "version"), .fits = true };
 	struct toolkit bounds = { .gcc_max = json_number(json_get(row, "gcc_max")),
-				  .clang_max = json_number(json_get(row, "clang_max")) };
+				  .clang_max = json_number(json_get(row, "clang_max")), .version = match.version };
+	int readable = compiler_readable(&bounds);
 
 	if (!match.version.n || is_here(machine, &match.version))
 		return;
-	if (bounds.gcc_max > 10 && version_compare(&match.version, &packs) < 0)
-		bounds.gcc_max = 10;
+	if (readable && bounds.gcc_max > readable)
+		bounds.gcc_max = readable;
 	judge_torch(run, machine, &match);
 	judge_driver(run, machine, &match);
 	judge_gpus(run, machine, row, &match);

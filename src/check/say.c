@@ -35,15 +35,6 @@ say_variable(struct run *run, const char *name)
 }
 
 const char *
-say_compiler(struct run *run, const char *path, bool is_clang, const struct version *version)
-{
-	if (!version->n)
-		return path_name(path);
-	return str_format(&run->arena, "%s (%s %s)", path_name(path), is_clang ? "clang" : "GCC",
-			  version_text(&run->arena, version, 0));
-}
-
-const char *
 say_without(struct run *run, const char *name, const char *entry)
 {
 	struct strings parts = str_split(&run->arena, run_env(run, name), ':'), left = { 0 };
@@ -55,12 +46,6 @@ say_without(struct run *run, const char *name, const char *entry)
 		return str_format(&run->arena, "unset %s", name);
 	return str_format(&run->arena, "export %s=%s", name,
 			  str_quote(&run->arena, strings_join(&run->arena, &left, ":")));
-}
-
-bool
-wants_extension(const struct machine *machine)
-{
-	return machine->torch && machine->torch->cuda.n;
 }
 
 const struct toolkit *

@@ -2,6 +2,7 @@
 #ifndef CHECK_SAY_H
 #define CHECK_SAY_H
 
+#include "build/compiler.h"
 #include "check/check.h"
 
 /* A finding with its evidence: say(run, out, code, severity, what, remedy, TEXT…), one text for each; a NULL is none. */
@@ -13,13 +14,9 @@ struct finding *say_texts(struct run *run, struct findings *out, const char *cod
 const char *say_toolkit(struct run *run, const struct toolkit *toolkit);	/* "/x/bin/nvcc: CUDA 12.4.131" */
 const char *say_torch(struct run *run, const struct torch *torch);	/* "/x/version.py: torch 2.5.1, CUDA 12.4" */
 const char *say_variable(struct run *run, const char *name);		/* "CPATH=/x" */
-const char *say_compiler(struct run *run, const char *path, bool is_clang, const struct version *version);
 
 /* The command that takes one element out of a search path: "export LD_LIBRARY_PATH=/a:/c", or unset. */
 const char *say_without(struct run *run, const char *name, const char *entry);
-
-/* Whether a torch extension can be meant at all: a torch with CUDA is here. */
-bool wants_extension(const struct machine *machine);
 
 /* The toolkit here that suits torch best, besides one: of the same minor, else of the same major; NULL: none. */
 const struct toolkit *fit_toolkit(const struct machine *machine, const struct toolkit *besides);

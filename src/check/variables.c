@@ -4,7 +4,6 @@
  */
 #include "base/path.h"
 #include "base/world.h"
-#include "check/compilers.h"
 #include "check/say.h"
 
 static void
@@ -24,11 +23,11 @@ linker(struct run *run, const struct machine *machine, struct findings *out)
 {
 	const struct python *python = machine->python;
 	const char *ld = python ? path_join(&run->arena, python->base_prefix, "compiler_compat/ld") : NULL;
-	struct taken cxx;
+	struct resolved_compiler cxx;
 
 	if (!ld || !wants_extension(machine) || !world_is_file(run, ld))
 		return;
-	cxx = compilers_cxx(run, machine);
+	cxx = compiler_cxx(run, machine);
 	if (!cxx.path || path_below(cxx.path, python->prefix) || path_below(cxx.path, python->base_prefix))
 		return;
 	say(run, out, "CE208", SEVERITY_NOTE,

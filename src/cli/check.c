@@ -137,7 +137,7 @@ plan(struct run *run, struct build *build)
 		run->error = NULL;
 		return;
 	}
-	extras = (struct extras){ .cxx = plan.cxx, .cc = plan.cc, .archs = plan.archs };
+	extras = (struct extras){ .compiler = plan.compiler, .archs = plan.archs };
 	changes = activation_changes(run, toolkit, &extras);
 	for (size_t i = 0; i < plan.changes.n; i++)
 		*list_add(&run->arena, &changes) = plan.changes.item[i];

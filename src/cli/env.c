@@ -35,8 +35,7 @@ read_extras(struct run *run, const struct machine *machine, const struct toolkit
 		return false;
 	if (request_has(request, "compiler") && !build_compiler(run, machine, toolkit, &plan))
 		return false;
-	out->cxx = plan.cxx;
-	out->cc = plan.cc;
+	out->compiler = plan.compiler;
 	return true;
 }
 
@@ -80,8 +79,9 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 static const struct choice choices[] = {
 	{ "format", "FORMAT",
 	  "sh, fish, csh, elvish, xonsh, powershell, cmd, json, dotenv, github, conda, direnv, modulefile or lua" },
-	{ "compiler", NULL, "also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN: the newest compiler that the toolkit accepts",
-	  .needs = NEED_COMPILERS | NEED_DETAILS },
+	{ "compiler", NULL, "also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN: the compiler that is named here, else c++, else the\n"
+	  "newest, whichever the toolkit accepts; and NVCC_PREPEND_FLAGS where nvcc does not read NVCC_CCBIN",
+	  .needs = NEED_TORCH | NEED_COMPILERS | NEED_DETAILS },
 	{ "arch", "LIST", "also TORCH_CUDA_ARCH_LIST and CUDAARCHS: 8.6,9.0+PTX" },
 	{ "runtime", NULL, "also LD_LIBRARY_PATH, which can hide the libraries that torch brings" },
 	{ "python", "PATH", "the Python, or its environment, whose torch is meant" },

@@ -28,8 +28,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 		strings_add(&run->arena, &plan.said, limits.item[i]);
 	for (size_t i = 0; i < plan.said.n && i < LINES; i++)
 		err("cuenv: %s\n", plan.said.item[i]);
-	extras->cxx = plan.cxx;
-	extras->cc = plan.cc;
+	extras->compiler = plan.compiler;
 	extras->archs = plan.archs;
 	*more = plan.changes;
 	return true;
@@ -78,7 +77,8 @@ const struct command command_exec = {
 	.arguments = "[SPEC] [OPTION…] -- CMD…",
 	.summary = "run one command with a toolkit",
 	.details = "Changes nothing but the environment of CMD, which is found on the new PATH. With --build also\n"
-		   "CC, CXX, CUDAHOSTCXX and NVCC_CCBIN (one compiler that the toolkit accepts),\n"
+		   "CC, CXX, CUDAHOSTCXX and NVCC_CCBIN (one compiler that the toolkit accepts), NVCC_PREPEND_FLAGS\n"
+		   "with -ccbin where nvcc does not read NVCC_CCBIN (it does from CUDA 13 on, if not earlier),\n"
 		   "TORCH_CUDA_ARCH_LIST and CUDAARCHS (the GPU here, else torch's own), MAX_JOBS (cores and free\n"
 		   "memory), and no directories of other toolkits in the compiler's and the loader's search paths.\n"
 		   "The option --repair is for packages that are older than torch; it changes what they ask for, and says so:\n"

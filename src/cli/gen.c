@@ -68,7 +68,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 	if (builds)
 		build_archs(run, machine, toolkit, archs, &plan);
 	if (request_has(request, "compiler"))
-		asked = (struct extras){ .cxx = plan.cxx, .cc = plan.cc };
+		asked = (struct extras){ .compiler = plan.compiler };
 	asked.archs = archs;
 	asked.runtime = request_has(request, "runtime");
 	for (size_t i = 0; i < plan.said.n; i++)
@@ -82,7 +82,7 @@ plan(struct run *run, const struct machine *machine, const struct toolkit *toolk
 		if (machine->torch)
 			recipe_flags(run, machine->torch, &from->cxx_flags, &from->nvcc_flags);
 		from->env_vars = request_has(request, "env-vars");
-		from->plan = (struct extras){ .cxx = plan.cxx, .cc = plan.cc, .archs = plan.archs };
+		from->plan = (struct extras){ .compiler = plan.compiler, .archs = plan.archs };
 	}
 	return true;
 }
@@ -118,7 +118,7 @@ run_gen(struct run *run, const struct machine *machine, const struct request *re
 static const struct choice choices[] = {
 	{ "output", "DIR", "(-o) the folder to write into; a kind that is one file goes to standard output without it" },
 	{ "check", NULL, "try the files: libpkgconf solves the .pc files, cmake configures a small project" },
-	{ "compiler", NULL, "in module, conda and direnv also CC, CXX, CUDAHOSTCXX and NVCC_CCBIN" },
+	{ "compiler", NULL, "in module, conda and direnv also CC, CXX, CUDAHOSTCXX, NVCC_CCBIN, NVCC_PREPEND_FLAGS" },
 	{ "arch", "LIST", "architectures to build for: 8.6,9.0+PTX" },
 	{ "runtime", NULL, "in module, conda and direnv also LD_LIBRARY_PATH" },
 	{ "env-vars", NULL, "in conda plain variables, for shells that read no script of POSIX's; PATH is not among them" },

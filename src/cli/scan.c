@@ -106,7 +106,7 @@ confirm_doubts(struct run *run, const struct scan_wish *wish, struct scan_said *
 	if (!m->toolkit || !m->toolkit->nvcc)
 		return run_fail(run, "--confirm: no toolkit with an nvcc is here to compile with");
 	return build_plan(run, m, m->toolkit, NULL, &build) &&
-	       scan_confirm(run, &said->plan, wish, build.cxx, &said->results);
+	       scan_confirm(run, &said->plan, wish, build.compiler.host, &said->results);
 }
 
 static int

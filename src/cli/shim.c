@@ -12,6 +12,7 @@
 #include "base/program.h"
 #include "base/str.h"
 #include "base/world.h"
+#include "build/compiler.h"
 #include "machine.h"
 #include "select/choice.h"
 #include "select/select.h"
@@ -63,25 +64,13 @@ choose(struct run *run, struct machine *machine)
 	return selection.toolkit ? selection.toolkit : (run_fail(run, "%s", selection.why), NULL);
 }
 
+/* Whether the command line names the host compiler, perhaps in a file of words. */
 static bool
-names_compiler(const char *text)
+names_compiler(char **argv)
 {
-	return strstr(text, "-ccbin") || strstr(text, "--compiler-bindir");
-}
-
-/* Whether somebody chose the host compiler: a word, a file of words, or a variable that nvcc reads. */
-static bool
-compiler_is_named(struct run *run, char **argv)
-{
-	static const char *const flags[] = { "NVCC_PREPEND_FLAGS", "NVCC_APPEND_FLAGS" };
-
-	if (run_env(run, "NVCC_CCBIN"))
-		return true;
-	for (size_t i = 0; i < 2; i++)
-		if (run_env(run, flags[i]) && names_compiler(run_env(run, flags[i])))
-			return true;
 	for (; *argv; argv++)
-		if (names_compiler(*argv) || str_starts(*argv, "-optf") || str_starts(*argv, "--options-file"))
+		if (strstr(*argv, "-ccbin") || strstr(*argv, "--compiler-bindir") || str_starts(*argv, "-optf") ||
+		    str_starts(*argv, "--options-file"))
 			return true;
 	return false;
 }
@@ -99,28 +88,23 @@ is_question(char **argv)
 	return false;
 }
 
-/* The accepted compiler to name, or NULL: the gcc on PATH will do, or nothing here does and nvcc shall say so itself. */
+/* The compiler to name, or NULL: what nvcc takes will do, somebody named it, or nothing here does and nvcc shall say so itself. */
 static const char *
 better_compiler(struct run *run, const struct toolkit *toolkit)
 {
-	const char *gcc = world_on_path(run, "gcc", 0), *real = gcc ? world_real(run, gcc) : NULL, *best = NULL;
 	struct machine machine = { 0 };
+	struct resolved_compiler now;
+	const struct compiler *best;
 	struct toolkit close;
-	bool beyond = !gcc;
 
 	if (!machine_look(run, toolkit->root, false, &close) || (!close.gcc_max && !close.clang_max) ||
 	    !machine_survey(run, NEED_COMPILERS, NULL, &machine))
 		return NULL;
-	for (size_t i = 0; i < machine.compilers.n; i++) {
-		const struct compiler *c = &machine.compilers.item[i];
-		const char *cc = cxx_c_sibling(run, c->path);
-
-		if (!cxx_within(close.gcc_max, close.clang_max, c->is_clang, &c->version))
-			beyond |= str_same(world_real(run, cc), real);
-		else if (!best)
-			best = c->path;
-	}
-	return beyond ? best : NULL;
+	now = compiler_nvcc(run, &machine, &close);
+	if (now.named || (now.compiler && !compiler_bound(run, &machine, &close, now.compiler->is_clang, &now.compiler->version)))
+		return NULL;
+	best = compiler_here(run, &machine, &close).compiler;
+	return best ? best->path : NULL;
 }
 
 int
@@ -144,7 +128,7 @@ shim_nvcc(struct run *run, char **argv)
 		run_fail(run, "%s", cxx_misread(run, toolkit->nvcc));
 		return FAILED;
 	}
-	if (!is_question(argv + 1) && !compiler_is_named(run, argv + 1))
+	if (!is_question(argv + 1) && !names_compiler(argv + 1))
 		compiler = better_compiler(run, toolkit);
 	strings_add(&run->arena, &words, toolkit->nvcc);
 	if (compiler) {

@@ -4,7 +4,7 @@
 
 #include "emit/emit.h"
 
-#define WANTED_SCALARS 11
+#define WANTED_SCALARS 13
 
 /* Variables of a shell alone: not exported, but for some shells' venv. */
 #define ACTIVATION_VENV "_OLD_VIRTUAL_PATH"	/* what a venv's deactivate makes PATH again */

@@ -3,6 +3,33 @@
 #include "base/memory.h"
 #include "base/str.h"
 
+static const char *
+name(struct run *run, const struct compiler *c)
+{
+	return c->version.n ? str_format(&run->arena, "%s %s", c->is_clang ? "clang" : "GCC",
+					 version_text(&run->arena, &c->version, 0)) : "of unknown version";
+}
+
+bool
+build_compiler(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct build_plan *plan)
+{
+	struct compiler_choice choice = compiler_here(run, machine, toolkit);
+	const struct compiler *refused = choice.refused.compiler;
+	const char *why = "";
+
+	if (!choice.compiler)
+		return run_fail(run, "%s; %s%s%s", compiler_lack(run, machine, toolkit),
+				machine->compilers.n ? "" : compiler_get(run, 0), machine->compilers.n ? "" : ", or: ",
+				compiler_get(run, toolkit->gcc_max ? toolkit->gcc_max : 13));
+	if (refused)
+		why = str_format(&run->arena, ": %s (%s) will not do, %s", choice.refused.from, name(run, refused),
+				 compiler_bound(run, machine, toolkit, refused->is_clang, &refused->version));
+	plan->compiler = compiler_variables(run, machine, toolkit, choice.compiler);
+	strings_add(&run->arena, &plan->said, str_format(&run->arena, "compiler %s (%s)%s", choice.compiler->path,
+							 name(run, choice.compiler), why));
+	return true;
+}
+
 bool
 build_plan(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *archs,
 	   struct build_plan *out)

@@ -5,11 +5,10 @@
 #ifndef EMIT_BUILD_PLAN_H
 #define EMIT_BUILD_PLAN_H
 
-#include "base/run.h"
-#include "cuenv.h"
+#include "build/compiler.h"
 
 struct build_plan {
-	const char *cxx, *cc;		/* one compiler that the toolkit accepts */
+	struct compiler_variables compiler;	/* which lead to one that the toolkit accepts */
 	const char *archs;		/* as TORCH_CUDA_ARCH_LIST; NULL: left to the build */
 	struct changes changes;		/* MAX_JOBS and the search paths */
 	struct strings said;		/* a sentence for each decision, at most six; with repairs nine */

@@ -44,22 +44,11 @@ demanded(const struct machine *machine, const struct toolkit *toolkit)
 	return torch > cccl ? torch : cccl;
 }
 
-/* What the plan has for CXX: "ccache g++-11", or the compiler itself. */
-static const char *
-compiler(const struct build_plan *plan)
-{
-	const char *cxx = plan->cxx;
-
-	for (size_t i = 0; i < plan->changes.n; i++)
-		if (str_same(plan->changes.item[i].name, "CXX"))
-			cxx = plan->changes.item[i].value;
-	return cxx;
-}
-
 static void
 raise_std(struct run *run, const char *place, int std, struct build_plan *plan)
 {
-	const char *flags = run_env(run, "NVCC_APPEND_FLAGS"), *cxx = compiler(plan);
+	const char *flags = plan->compiler.append ? plan->compiler.append : run_env(run, "NVCC_APPEND_FLAGS");
+	const char *cxx = plan->compiler.cxx;
 	const char *wrapper = path_join(&run->arena, place, "c++");
 
 	set(run, plan, "CUENV_REPAIR_CXX", cxx);

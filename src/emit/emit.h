@@ -2,13 +2,12 @@
 #ifndef EMIT_EMIT_H
 #define EMIT_EMIT_H
 
-#include "base/run.h"
-#include "cuenv.h"
+#include "build/compiler.h"
 
 /* What a switch brings besides PATH, CUDA_HOME, CUDA_PATH, CUDA_ROOT, CUDAToolkit_ROOT and CUDACXX. */
 struct extras {
 	bool runtime;		/* LD_LIBRARY_PATH of the toolkit's libraries */
-	const char *cxx, *cc;	/* CXX, CUDAHOSTCXX, NVCC_CCBIN and CC; NULL: left alone */
+	struct compiler_variables compiler;	/* CXX, CC; CUDAHOSTCXX and NVCC_CCBIN are host; NULL: left alone */
 	const char *archs;	/* TORCH_CUDA_ARCH_LIST "8.0;9.0+PTX", and CUDAARCHS from it; NULL: left alone */
 };
 

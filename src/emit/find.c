@@ -143,8 +143,8 @@ find_text(struct run *run, const struct find *find, const char **out)
 	put(run, &lines, "NVCC", toolkit->nvcc);
 	put_list(run, &lines, "INCLUDE_DIRS", &toolkit->include_dirs);
 	put_list(run, &lines, "LIBRARY_DIRS", &toolkit->lib_dirs);
-	put(run, &lines, "HOST_COMPILER", find->plan.cxx);
-	if (find->plan.cxx)
+	put(run, &lines, "HOST_COMPILER", find->plan.compiler.host);
+	if (find->plan.compiler.host)
 		put(run, &lines, "HOST_COMPILER_REASON", find->plan.said.item[0]);
 	if (find->plan.archs) {
 		put(run, &lines, "ARCHITECTURES", find_architectures(run, find->plan.archs));

@@ -9,7 +9,7 @@
 struct find {
 	const struct machine *machine;
 	const struct toolkit *toolkit;
-	struct build_plan plan;		/* cxx and archs; each may be NULL */
+	struct build_plan plan;		/* compiler and archs; each may be NULL */
 	const struct toolkit *choice;	/* the one that would be taken if no place were named, or NULL */
 	const char *by;			/* who chose that one, or NULL */
 	const char *choice_fault;	/* why what somebody chose cannot be taken, or NULL */

@@ -41,7 +41,7 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 	json_put_text(run, preset, "binaryDir", str_format(&run->arena, "${sourceDir}/build/%s", name));
 	variables = json_put_object(preset, "cacheVariables");
 	if (!put(run, variables, "CMAKE_CUDA_COMPILER", "FILEPATH", toolkit->nvcc) ||
-	    !put(run, variables, "CMAKE_CUDA_HOST_COMPILER", "FILEPATH", from->plan.cxx) ||
+	    !put(run, variables, "CMAKE_CUDA_HOST_COMPILER", "FILEPATH", from->plan.compiler.host) ||
 	    !put(run, variables, "CMAKE_CUDA_ARCHITECTURES", "STRING",
 		 from->plan.archs ? find_architectures(run, from->plan.archs) : NULL) ||
 	    !put(run, variables, "CUDAToolkit_ROOT", "PATH", toolkit->root) ||

@@ -27,8 +27,8 @@ plan(struct run *run, const struct blueprint *from, const char **out)
 {
 	const char *cxx = "", *archs = "", *word;
 
-	if (from->plan.cxx) {
-		if (!gen_cmake_word(run, "toolchain", from->plan.cxx, &word))
+	if (from->plan.compiler.host) {
+		if (!gen_cmake_word(run, "toolchain", from->plan.compiler.host, &word))
 			return false;
 		cxx = setting(run, "CMAKE_CUDA_HOST_COMPILER", "CUDAHOSTCXX", "FILEPATH", word);
 	}

@@ -73,6 +73,25 @@ want_lists(struct run *run, const struct toolkit *toolkit, bool runtime, struct 
 	return true;
 }
 
+/* "nvcc -ccbin g++-11" stays where it calls this nvcc, and names no other host compiler than host. */
+static const char *
+cudacxx(struct run *run, const struct toolkit *toolkit, const char *host)
+{
+	const char *text = run_env(run, "CUDACXX"), *ccbin, *named;
+	size_t n = text ? strcspn(text, " ") : 0;
+
+	if (!text || !text[n] || !toolkit->nvcc)
+		return toolkit->nvcc;
+	named = str_copy(&run->arena, text, n);
+	named = strchr(named, '/') ? path_clean(&run->arena, run->cwd, named) : world_on_path(run, named, 0);
+	if (!named || !str_same(world_real(run, named), world_real(run, toolkit->nvcc)))
+		return toolkit->nvcc;
+	ccbin = compiler_ccbin(run, text);
+	if (host && ccbin && !strchr(ccbin, '/'))
+		ccbin = world_on_path(run, ccbin, 0);
+	return host && ccbin && !str_same(world_real(run, ccbin), world_real(run, host)) ? toolkit->nvcc : text;
+}
+
 bool
 activation_wanted(struct run *run, const struct toolkit *toolkit, const struct extras *extras, struct wanted *out)
 {
@@ -80,19 +99,22 @@ activation_wanted(struct run *run, const struct toolkit *toolkit, const struct e
 
 	*out = (struct wanted){ .scalar = { { "CUDA_HOME", NULL }, { "CUDA_PATH", NULL }, { "CUDA_ROOT", NULL },
 		{ "CUDAToolkit_ROOT", NULL }, { "CUDACXX", NULL }, { "CC", NULL }, { "CXX", NULL }, { "CUDAHOSTCXX", NULL },
-		{ "NVCC_CCBIN", NULL }, { "TORCH_CUDA_ARCH_LIST", NULL }, { "CUDAARCHS", NULL } } };
+		{ "NVCC_CCBIN", NULL }, { "NVCC_PREPEND_FLAGS", NULL }, { "NVCC_APPEND_FLAGS", NULL },
+		{ "TORCH_CUDA_ARCH_LIST", NULL }, { "CUDAARCHS", NULL } } };
 	if (!toolkit)
 		return true;
 	if (!extras)
 		extras = &none;
 	for (size_t i = 0; i < 4; i++)
 		out->scalar[i].value = toolkit->root;
-	out->scalar[4].value = toolkit->nvcc;
-	out->scalar[5].value = extras->cc;
-	for (size_t i = 6; i < 9; i++)
-		out->scalar[i].value = extras->cxx;
-	out->scalar[9].value = extras->archs;
-	out->scalar[10].value = extras->archs ? cudaarchs(run, extras->archs) : NULL;
+	out->scalar[4].value = cudacxx(run, toolkit, extras->compiler.host);
+	out->scalar[5].value = extras->compiler.cc;
+	out->scalar[6].value = extras->compiler.cxx;
+	out->scalar[7].value = out->scalar[8].value = extras->compiler.host;
+	out->scalar[9].value = extras->compiler.prepend;
+	out->scalar[10].value = extras->compiler.append;
+	out->scalar[11].value = extras->archs;
+	out->scalar[12].value = extras->archs ? cudaarchs(run, extras->archs) : NULL;
 	return want_lists(run, toolkit, extras->runtime, out);
 }
 

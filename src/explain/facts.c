@@ -3,12 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cxx.h"
 #include "base/elf.h"
 #include "base/finding.h"
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
+#include "build/compiler.h"
 #include "explain/explain.h"
 
 struct telling {
@@ -69,20 +69,16 @@ static void
 tell_compilers(const struct telling *t)
 {
 	const struct toolkit *toolkit = t->fit ? t->fit : t->active;
-	const struct compilers *all = &t->machine->compilers;
+	const struct compiler *c;
 
 	if (!toolkit)
 		return;
 	tell(t, "accepts", "%s: GCC ≤ %d, clang ≤ %d", toolkit_says(t->run, toolkit), toolkit->gcc_max, toolkit->clang_max);
-	for (size_t i = 0; i < all->n; i++) {
-		const struct compiler *c = &all->item[i];
-
-		if (!cxx_within(toolkit->gcc_max, toolkit->clang_max, c->is_clang, &c->version))
-			continue;
+	c = compiler_here(t->run, t->machine, toolkit).compiler;
+	if (c)
 		tell(t, "here", "%s (%s), which it accepts", c->path, version_says(t->run, &c->version));
-		return;
-	}
-	tell(t, "here", "no compiler that it accepts");
+	else
+		tell(t, "here", "no compiler that it accepts");
 }
 
 /* The place of a file in one of the folders, or just below them; NULL when it is in none. */

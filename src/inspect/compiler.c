@@ -80,11 +80,11 @@ is_compiler_name(const char *name)
 	return !plus[2] || (plus[2] == '-' && version_parse(plus + 3, &version, &end) && !*end);
 }
 
-static bool
-is_front(const char *real)
+bool
+inspect_is_front(const char *path)
 {
 	static const char *const fronts[] = { "ccache", "distcc", "icecc", "sccache", "colorgcc", "gomacc", "buildcache" };
-	const char *name = path_name(real);
+	const char *name = path_name(path);
 
 	for (size_t i = 0; i < sizeof(fronts) / sizeof(fronts[0]); i++)
 		if (strcmp(name, fronts[i]) == 0)
@@ -126,7 +126,7 @@ consider(struct run *run, struct search *search, const char *path)
 	compiler.real = world_real(run, path);
 	if (!compiler.real)
 		return;
-	if (is_front(compiler.real)) {
+	if (inspect_is_front(compiler.real)) {
 		run_trace(run, "compilers", path, "stands in front of the next of that name on PATH");
 		return;
 	}
@@ -185,6 +185,20 @@ names_clang(const struct compiler *compiler)
 {
 	return strstr(path_name(compiler->real), "clang") || strstr(path_name(compiler->path), "clang") ||
 	       strstr(compiler->real, "-clang-wrapper-");
+}
+
+bool
+inspect_compiler(struct run *run, const char *path, struct compiler *out)
+{
+	struct compiler compiler = { .path = path, .real = world_real(run, path) };
+
+	if (!compiler.real || cxx_misread(run, path))
+		return false;
+	compiler.is_clang = names_clang(&compiler);
+	if (!compiler_version(run, &compiler))
+		return false;
+	*out = compiler;
+	return true;
 }
 
 void

@@ -44,6 +44,18 @@ bool inspect_torch(struct run *run, const struct python *python, struct torch *o
 /* Every g++ and clang++ on PATH and their versioned siblings, newest first, GCC before clang; one entry for one file. */
 void inspect_compilers(struct run *run, struct compilers *out);
 
+/* The one compiler of that path; false when it cannot compile C++, or nvcc's shell would misread the path. */
+bool inspect_compiler(struct run *run, const char *path, struct compiler *out);
+
+/* Whether a program stands before a compiler, as ccache does; by its name. */
+bool inspect_is_front(const char *path);
+
+/* Whether this nvcc reads the variable NVCC_CCBIN; where its file does not tell, by the toolkit's version. */
+bool inspect_reads_ccbin(struct run *run, const struct toolkit *toolkit);
+
+/* The folder whose gcc nvcc takes by its nvcc.profile (compiler-bindir), or NULL. */
+const char *inspect_compiler_bindir(struct run *run, const char *nvcc);
+
 /* The GPUs here, named or not. */
 void inspect_gpus(struct run *run, struct gpus *out);
 

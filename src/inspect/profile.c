@@ -229,5 +229,7 @@ profile_read(struct run *run, const char *nvcc, struct profile *out)
 		fold(libdevice);
 		out->libdevice_dir = libdevice;
 	}
+	if (*value(&vars, "compiler-bindir"))
+		out->compiler_dir = value(&vars, "compiler-bindir");
 	return true;
 }

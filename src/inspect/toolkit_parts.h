@@ -14,6 +14,7 @@ extern const unsigned part_needed[];
 struct profile {
 	struct strings include_dirs, lib_dirs, tool_dirs;
 	const char *libdevice_dir;
+	const char *compiler_dir;	/* compiler-bindir: where nvcc takes its gcc from; NULL: not said */
 };
 
 /* Evaluates the nvcc.profile beside nvcc as nvcc does; false when there is none. */

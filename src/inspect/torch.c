@@ -78,6 +78,7 @@ inspect_torch(struct run *run, const struct python *python, struct torch *out)
 	place.info = torch_info(run, &place, torch.version);
 	torch_abi(run, &torch);
 	torch_cxx_std(run, &torch);
+	torch_compilers(run, &torch);
 	torch_cudart(run, &place, &torch);
 	if (torch.cuda.n) {
 		torch_archs(run, &torch);

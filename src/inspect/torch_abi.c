@@ -2,7 +2,8 @@
  * What a compiler must be told to fit torch: the std::string that its libraries were compiled with, and the C++ standard
  * that its headers demand. libc10.so exports c10::detail::torchCheckFail(const char *, const char *, uint32_t, const
  * std::string &) since torch 1.9 in every build; TorchConfig.cmake has the flag up to torch 2.8. The headers' own #error is
- * there since torch 1.5; before it, the flag that cpp_extension.py gives is all there is.
+ * there since torch 1.5; before it, the flag that cpp_extension.py gives is all there is. Compilers that are too old meet an
+ * #error in c10/util/C++17.h: GCC before 5 in torch 2.0.1, before 9 since 2.2.2.
  */
 #define _GNU_SOURCE
 #include <stdlib.h>
@@ -103,4 +104,33 @@ torch_cxx_std(struct run *run, struct torch *torch)
 			return;
 	}
 	std_of(run, path_join(&run->arena, torch->dir, "utils/cpp_extension.py"), 1 << 20, "'-std=c++", "'", torch);
+}
+
+/* The number behind a macro's " < ". */
+static int
+below(const struct blob *text, const char *macro)
+{
+	const char *at = blob_find(text, macro);
+
+	return at ? atoi(at + strlen(macro)) : 0;
+}
+
+void
+torch_compilers(struct run *run, struct torch *torch)
+{
+	static const struct version since = { 3, { 2, 2, 2, 0 } };
+	const char *file = torch->include_dirs.n ? path_join(&run->arena, torch->include_dirs.item[0], "c10/util/C++17.h") : NULL;
+	struct version version;
+	struct blob text;
+
+	if (file && world_read(run, file, 4096, &text)) {
+		if (!blob_find(&text, "too old version of GCC"))
+			return;
+		torch->gcc_min = below(&text, "__GNUC__ < ");
+		torch->clang_min = below(&text, "__clang_major__ < ");
+		torch->gcc_min_from = file;
+	} else if (torch->version && version_parse(torch->version, &version, NULL) && version_compare(&version, &since) >= 0) {
+		torch->gcc_min = torch->clang_min = 9;
+		torch->gcc_min_from = str_format(&run->arena, "torch %s", torch->version);
+	}
 }

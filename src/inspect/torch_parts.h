@@ -23,6 +23,7 @@ const char *torch_info(struct run *run, const struct torch_place *place, const c
 void torch_version(struct run *run, struct torch *torch);	/* version, cuda, hip */
 void torch_abi(struct run *run, struct torch *torch);		/* cxx11_abi */
 void torch_cxx_std(struct run *run, struct torch *torch);	/* cxx_std */
+void torch_compilers(struct run *run, struct torch *torch);	/* gcc_min, clang_min */
 void torch_archs(struct run *run, struct torch *torch);		/* archs */
 void torch_cudart(struct run *run, const struct torch_place *place, struct torch *torch);	/* cudart_…, cuda */
 void torch_cudnn(struct run *run, const struct torch_place *place, struct torch *torch);	/* cudnn */

@@ -6,11 +6,11 @@
 #define _GNU_SOURCE
 #include <string.h>
 
-#include "base/cxx.h"
 #include "base/path.h"
 #include "base/remember.h"
 #include "base/trust.h"
 #include "base/world.h"
+#include "build/compiler.h"
 #include "scan/engine.h"
 
 /*
@@ -77,23 +77,25 @@ gcc_of(struct run *run, int major)
 	return NULL;
 }
 
-/* The GCC that the build would use: the newest that the toolkit accepts, as nvcc's host compiler; its major in *major. */
+/* The GCC whose headers the build would use, else the newest that the toolkit accepts; its major in *major. */
 static const char *
 choose_gcc(struct run *run, const struct machine *machine, int *major)
 {
-	int most = machine->toolkit ? machine->toolkit->gcc_max : 0;
+	static const struct toolkit any;
+	const struct toolkit *toolkit = machine->toolkit ? machine->toolkit : &any;
+	const struct compiler *best = compiler_here(run, machine, toolkit).compiler;
 
-	*major = 0;
-	for (size_t i = 0; i < machine->compilers.n; i++) {
-		const struct compiler *c = &machine->compilers.item[i];
-		const char *dir = c->is_clang || !c->version.n || !cxx_within(most, 0, false, &c->version) ? NULL
-				  : gcc_of(run, c->version.part[0]);
+	for (size_t i = 0; i <= machine->compilers.n; i++) {
+		const struct compiler *c = i ? &machine->compilers.item[i - 1] : best;
+		bool usable = c && !c->is_clang && compiler_fit(machine, toolkit, false, &c->version) <= COMPILER_UNREADABLE;
+		const char *dir = usable ? gcc_of(run, c->version.part[0]) : NULL;
 
 		if (dir) {
 			*major = c->version.part[0];
 			return dir;
 		}
 	}
+	*major = 0;
 	return NULL;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "base/world.h"
+#include "build/compiler.h"
 #include "verify/plan.h"
 
 enum { LIST, DRYRUN, VERSION, PROPER, QUESTIONS };
@@ -150,6 +151,7 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 	struct program ask[QUESTIONS] = { 0 };
 	struct outcome said[QUESTIONS] = { 0 };
 	const char *cc = run_env(run, "CC"), *gcc;
+	struct resolved_compiler named;
 	bool silent;
 
 	for (int i = 0; i < QUESTIONS; i++) {
@@ -169,7 +171,8 @@ ask_compilers(struct run *run, struct plan *plan, struct findings *findings)
 	if (!program_run(run, ask, plan->cxx.path ? QUESTIONS : VERSION, said))
 		return false;
 	read_archs(run, &said[LIST], &plan->can);
-	host_set(run, &plan->nvcc_host, cc ? cc : "gcc", cc ? "CC" : "the default");
+	named = compiler_nvcc(run, plan->machine, plan->toolkit);
+	host_set(run, &plan->nvcc_host, cc ? cc : "gcc", named.named ? named.from : "the default");
 	plan->nvcc_host.path = NULL;
 	read_dryrun(run, &said[DRYRUN], &plan->nvcc_host);
 	gcc = own_gcc(run, &said[DRYRUN], &plan->nvcc_host);

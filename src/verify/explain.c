@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "build/compiler.h"
 #include "check/torch_build.h"
 #include "verify/plan.h"
 
@@ -20,10 +21,10 @@ struct asker { struct run *run; const struct plan *plan; };
 static const char *
 best_compiler(const struct asker *a)
 {
-	const struct compiler *best = host_best(a->plan);
+	const struct compiler *best = host_best(a->run, a->plan);
 
 	return best ? str_format(&a->run->arena, "cuenv verify --cxx %s", best->path)
-		    : str_format(&a->run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", a->plan->toolkit->gcc_max);
+		    : compiler_get(a->run, a->plan->toolkit->gcc_max);
 }
 
 /* The plan's answers to the words of causes.def. */

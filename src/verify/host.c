@@ -9,6 +9,7 @@
 #include "base/cxx.h"
 #include "base/path.h"
 #include "base/world.h"
+#include "build/compiler.h"
 #include "verify/plan.h"
 
 static const char *
@@ -48,147 +49,145 @@ set_whole(struct run *run, struct host *host, const char *text, const char *from
 const char *
 host_says(struct run *run, const struct host *host)
 {
-	const char *name = host->path ? path_name(host->path) : strings_join(&run->arena, &host->words, " ");
+	return compiler_says(run, host->path ? host->path : strings_join(&run->arena, &host->words, " "), host->is_clang,
+			     &host->version);
+}
 
-	if (!host->version.n)
-		return name;
-	return str_format(&run->arena, "%s (%s %s)", name, host->is_clang ? "clang" : "GCC",
-			  version_text(&run->arena, &host->version, 0));
+static enum compiler_fit
+fit(const struct plan *plan, const struct host *host)
+{
+	return compiler_fit(plan->machine, plan->toolkit, host->is_clang, &host->version);
 }
 
 static bool
-accepts(const struct toolkit *toolkit, bool is_clang, const struct version *version)
+is_default(const struct host *host)
 {
-	return cxx_within(toolkit->gcc_max, toolkit->clang_max, is_clang, version);
+	return str_same(host->from, "the default");
 }
 
+/* What every verb decides of this environment, with what CXX itself said. */
 const struct compiler *
-host_best(const struct plan *plan)
+host_best(struct run *run, const struct plan *plan)
 {
-	const struct compilers *all = &plan->machine->compilers;
+	struct resolved_compilers given = compiler_given(run, plan->machine, plan->toolkit);
+	const struct host *cxx = &plan->cxx;
 
-	for (size_t i = 0; i < all->n; i++)
-		if (all->item[i].version.n && accepts(plan->toolkit, all->item[i].is_clang, &all->item[i].version))
-			return &all->item[i];
-	return NULL;
-}
+	for (size_t i = 0; i < given.n; i++)
+		if (cxx->path && str_same(given.item[i].from, cxx->from)) {
+			struct compiler *asked = arena_alloc(&run->arena, sizeof(*asked));
 
-static const char *
-bound(struct run *run, const struct plan *plan, const struct host *host)
-{
-	return str_format(&run->arena, "CUDA %s accepts %s ≤ %d",
-			  version_text(&run->arena, &plan->toolkit->version, 2), host->is_clang ? "clang" : "GCC",
-			  host->is_clang ? plan->toolkit->clang_max : plan->toolkit->gcc_max);
-}
-
-/* CXX=g++-11 CC=gcc-11, by name where PATH finds the same file. */
-static const char *
-variables(struct run *run, const char *cxx)
-{
-	const char *cc = cxx_c_sibling(run, cxx);
-
-	if (str_same(world_on_path(run, path_name(cxx), 0), cxx))
-		return str_format(&run->arena, "CXX=%s CC=%s", path_name(cxx), path_name(cc));
-	return str_format(&run->arena, "CXX=%s CC=%s", cxx, cc);
+			*asked = (struct compiler){ cxx->path, world_real(run, cxx->path), cxx->is_clang, cxx->version };
+			given.item[i].compiler = asked;
+		}
+	return compiler_choose(plan->machine, plan->toolkit, &given).compiler;
 }
 
 /* Where no compiler here will do: one to install, or a toolkit that takes the one that is there. */
 static const char *
 remedy(struct run *run, const struct plan *plan, const struct host *host)
 {
-	const struct compiler *best = host_best(plan);
+	const struct compiler *best = host_best(run, plan);
 	const struct toolkits *all = &plan->machine->toolkits;
 
+	if (best && str_same(host->from, "NVCC_APPEND_FLAGS"))	/* which beats what --cxx gives */
+		return compiler_export(run, plan->machine, plan->toolkit, best);
 	if (best)
 		return str_format(&run->arena, "cuenv verify --toolkit %s --cxx %s",
 				  version_text(&run->arena, &plan->toolkit->version, 2), best->path);
 	for (size_t i = 0; i < all->n; i++)
-		if (all->item[i].state == STATE_BUILDS && accepts(&all->item[i], host->is_clang, &host->version) &&
+		if (all->item[i].state == STATE_BUILDS &&
+		    compiler_fit(plan->machine, &all->item[i], host->is_clang, &host->version) == COMPILER_FITS &&
 		    all->item[i].version.part[0] == plan->torch->cuda.part[0])
 			return str_format(&run->arena, "cuenv verify --toolkit %s",
 					  version_text(&run->arena, &all->item[i].version, 2));
-	return str_format(&run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", plan->toolkit->gcc_max);
+	return compiler_get(run, plan->toolkit->gcc_max);
+}
+
+/* What the bound rests on. */
+static const char *
+ground(struct run *run, const struct plan *plan, const struct host *host)
+{
+	if (fit(plan, host) == COMPILER_TOO_OLD)
+		return str_format(&run->arena, "%s: #error", plan->torch->gcc_min_from);
+	return str_format(&run->arena, "%s: refuses %s > %d", plan->toolkit->part[PART_HOST_CONFIG],
+			  host->is_clang ? "clang" : "GCC",
+			  host->is_clang ? plan->toolkit->clang_max : plan->toolkit->gcc_max);
+}
+
+static const char *
+trouble(struct run *run, const struct plan *plan, const struct host *host)
+{
+	const char *how = fit(plan, host) == COMPILER_TOO_OLD ? "old" : "new";
+
+	return str_format(&run->arena, "%s is too %s: %s", host_says(run, host), how,
+			  compiler_bound(run, plan->machine, plan->toolkit, host->is_clang, &host->version));
 }
 
 static void
 refuse(struct run *run, struct plan *plan, const struct host *host, struct findings *findings)
 {
-	bool forced = false;
-	struct finding *finding;
-	const char *const flags[] = { run_env(run, "NVCC_PREPEND_FLAGS"), run_env(run, "NVCC_APPEND_FLAGS") };
+	bool old = fit(plan, host) == COMPILER_TOO_OLD, forced = !old && compiler_is_forced(run);
+	struct finding *finding = finding_add(run, findings, old ? "CE209" : "CE201", forced ? SEVERITY_WARN : SEVERITY_FAIL,
+					      trouble(run, plan, host), remedy(run, plan, host));
 
-	for (int i = 0; i < 2; i++)
-		forced |= flags[i] && strstr(flags[i], "allow-unsupported-compiler");
-	finding = finding_add(run, findings, "CE201", forced ? SEVERITY_WARN : SEVERITY_FAIL,
-			      str_format(&run->arena, "%s is too new: %s", host_says(run, host), bound(run, plan, host)),
-			      remedy(run, plan, host));
 	words_add(run, &finding->evidence,
 		  str_format(&run->arena, "%s: %s", host->from, host->path ? host->path : host->words.item[0]),
-		  str_format(&run->arena, "%s: refuses %s > %d", plan->toolkit->part[PART_HOST_CONFIG],
-			     host->is_clang ? "clang" : "GCC",
-			     host->is_clang ? plan->toolkit->clang_max : plan->toolkit->gcc_max),
-		  NULL);
+		  ground(run, plan, host), NULL);
 	plan->blocked |= !forced;
 }
 
-/* The default is too new and nobody named it: the build takes another one, and a real build must be told the same. */
+/* The default will not do and nobody named it: the build takes another one, and a real build must be told the same. */
 static void
-replace(struct run *run, struct plan *plan, const char *cxx, const struct version *version, bool is_clang,
-	struct findings *findings)
+replace(struct run *run, struct plan *plan, const struct compiler *by, struct findings *findings)
 {
-	const char *was = host_says(run, &plan->nvcc_host), *limit = bound(run, plan, &plan->nvcc_host);
 	struct finding *finding;
 
-	plan->variables = variables(run, cxx);
+	plan->variables = compiler_words(run, by->path);
 	finding = finding_add(run, findings, "CE202", SEVERITY_WARN,
-			      str_format(&run->arena, "the default %s is too new: %s; built with %s", was, limit,
-					 path_name(cxx)),
+			      str_format(&run->arena, "the default %s; built with %s", trouble(run, plan, &plan->nvcc_host),
+					 path_name(by->path)),
 			      str_format(&run->arena, "export %s", plan->variables));
-	strings_add(&run->arena, &finding->evidence,
-		    str_format(&run->arena, "%s: refuses %s > %d", plan->toolkit->part[PART_HOST_CONFIG],
-			       plan->nvcc_host.is_clang ? "clang" : "GCC",
-			       plan->nvcc_host.is_clang ? plan->toolkit->clang_max : plan->toolkit->gcc_max));
-	host_set(run, &plan->nvcc_host, cxx_c_sibling(run, cxx), "cuenv");
-	plan->nvcc_host.version = *version;
-	plan->nvcc_host.is_clang = is_clang;
+	strings_add(&run->arena, &finding->evidence, ground(run, plan, &plan->nvcc_host));
+	host_set(run, &plan->nvcc_host, cxx_c_sibling(run, by->path), "cuenv");
+	plan->nvcc_host.version = by->version;
+	plan->nvcc_host.is_clang = by->is_clang;
 	plan->pass_ccbin = true;
-	if (str_same(plan->cxx.from, "the default")) {
-		host_set(run, &plan->cxx, cxx, "cuenv");
-		plan->cxx.version = *version;
-		plan->cxx.is_clang = is_clang;
+	if (is_default(&plan->cxx)) {
+		host_set(run, &plan->cxx, by->path, "cuenv");
+		plan->cxx.version = by->version;
+		plan->cxx.is_clang = by->is_clang;
 		plan->cc1plus = NULL;
 	}
 }
 
-/* nvcc's own choice is beyond the bound: CXX's sibling when that is within it, else the newest accepted one here. */
+/* What somebody named and does not fit is refused; a default gives way to what suits. */
 static void
-settle_nvcc(struct run *run, struct plan *plan, struct findings *findings)
+settle(struct run *run, struct plan *plan, struct findings *findings)
 {
-	const struct compiler *best = host_best(plan);
-	const struct host *cxx = &plan->cxx;
+	const struct host *nvcc = &plan->nvcc_host, *cxx = &plan->cxx;
+	const struct compiler *best;
 
-	if (accepts(plan->toolkit, plan->nvcc_host.is_clang, &plan->nvcc_host.version))
+	if (fit(plan, nvcc) <= COMPILER_UNKNOWN && fit(plan, cxx) != COMPILER_TOO_OLD)
 		return;
-	if (!str_same(plan->nvcc_host.from, "the default"))
-		refuse(run, plan, &plan->nvcc_host, findings);
-	else if (!str_same(cxx->from, "the default") && !accepts(plan->toolkit, cxx->is_clang, &cxx->version))
+	best = host_best(run, plan);
+	if (!is_default(nvcc) && fit(plan, nvcc) > COMPILER_UNKNOWN)
+		refuse(run, plan, nvcc, findings);
+	else if (!is_default(cxx) && fit(plan, cxx) > COMPILER_UNKNOWN)
 		refuse(run, plan, cxx, findings);
-	else if (!str_same(cxx->from, "the default"))
-		replace(run, plan, cxx->path, &cxx->version, cxx->is_clang, findings);
-	else if (best)
-		replace(run, plan, best->path, &best->version, best->is_clang, findings);
+	else if (best && fit(plan, nvcc) > COMPILER_UNKNOWN)
+		replace(run, plan, best, findings);
 	else
-		refuse(run, plan, &plan->nvcc_host, findings);
+		refuse(run, plan, fit(plan, nvcc) > COMPILER_UNKNOWN ? nvcc : cxx, findings);
 }
 
 /* A compiler that was named and is not there: to take another one is enough where there is one. */
 static const char *
 instead(struct run *run, const struct plan *plan, const struct host *host)
 {
-	const struct compiler *best = host_best(plan);
+	const struct compiler *best = host_best(run, plan);
 
-	if (!best || str_same(host->from, "the default"))
-		return "sudo apt install g++";
+	if (!best || is_default(host))
+		return compiler_get(run, 0);
 	return str_same(host->from, "--cxx") ? str_format(&run->arena, "cuenv verify --cxx %s", best->path)
 					     : str_format(&run->arena, "unset %s", host->from);
 }
@@ -233,11 +232,11 @@ host_settle(struct run *run, struct plan *plan, struct findings *findings)
 		plan->nvcc_host.version = same.version;
 		plan->nvcc_host.is_clang = same.is_clang;
 		plan->pass_ccbin = true;
-		plan->variables = variables(run, plan->cxx.path);
+		plan->variables = compiler_words(run, plan->cxx.path);
 	}
 	if (!plan->blocked && !plan->nvcc_host.path)
 		none(run, plan, &plan->nvcc_host, "gcc", findings);
 	if (!plan->blocked)
-		settle_nvcc(run, plan, findings);
+		settle(run, plan, findings);
 	return true;
 }

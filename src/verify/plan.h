@@ -53,7 +53,7 @@ bool ask_compilers(struct run *run, struct plan *plan, struct findings *findings
 bool host_settle(struct run *run, struct plan *plan, struct findings *findings);
 void host_set(struct run *run, struct host *host, const char *text, const char *from);	/* text: "ccache g++" */
 const char *host_says(struct run *run, const struct host *host);	/* "g++-12 (12.2.0)" */
-const struct compiler *host_best(const struct plan *plan);		/* the newest here that the toolkit accepts, or NULL */
+const struct compiler *host_best(struct run *run, const struct plan *plan);	/* what a build here should take, or NULL */
 
 /* archs.c */
 bool archs_settle(struct run *run, struct plan *plan, struct findings *findings);

@@ -9,7 +9,7 @@
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/world.h"
-#include "check/compilers.h"
+#include "check/torch_compilers.h"
 #include "verify/judge.h"
 #include "verify/plan.h"
 #include "verify/sample.h"
@@ -188,8 +188,8 @@ try(struct run *run, const char *dir, void *context)
 	if (!sample_write(run, dir) || !host_settle(run, plan, findings) || !archs_settle(run, plan, findings))
 		return false;
 	if (!plan->blocked && plan->recipe.file)
-		compilers_bounds(run, plan->recipe.file, plan->toolkit, plan->cxx.path, plan->cxx.is_clang, &plan->cxx.version,
-				 findings);
+		torch_compilers_judge(run, plan->recipe.file, plan->toolkit, plan->cxx.path, plan->cxx.is_clang,
+				      &plan->cxx.version, findings);
 	plan->certain = findings_fail(findings) && !plan->unsure;
 	if (plan->blocked || (plan->wish->probe == PROBE_QUICK && findings_fail(findings)))
 		return true;

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include "base/str.h"
-#include "check/compilers.h"
+#include "check/torch_compilers.h"
 #include "check/recipe.h"
 #include "fuzz.h"
 
@@ -25,8 +25,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	recipe_read(&run, &torch, &recipe);
 	recipe_named_arch(&run, &recipe, "Ampere");
 	recipe_refuses(&run, &recipe, "8.6 9.0+PTX;;Ampere,sm_86;", &findings);
-	compilers_bounds(&run, file, &toolkit, "/usr/bin/g++", false, &version, &findings);
-	compilers_bounds(&run, file, &toolkit, "/usr/bin/clang++", true, &version, &findings);
+	torch_compilers_judge(&run, file, &toolkit, "/usr/bin/g++", false, &version, &findings);
+	torch_compilers_judge(&run, file, &toolkit, "/usr/bin/clang++", true, &version, &findings);
 	for (size_t i = 0; i < findings.n; i++)
 		if (!findings.item[i].evidence.n || !findings.item[i].remedy)
 			abort();

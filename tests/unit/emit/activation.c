@@ -16,7 +16,7 @@ static struct toolkit b = { .root = "/opt/cuda 12.4", .nvcc = "/opt/cuda 12.4/bi
 static struct toolkit debian = { .root = "/usr", .nvcc = "/usr/bin/nvcc" };
 static const char *libraries[] = { "/opt/cuda-11.8/lib64", "/opt/cuda-11.8/extra", "/usr/lib/x86_64-linux-gnu" };
 static const struct extras runtime = { .runtime = true };
-static const struct extras all = { .runtime = true, .cxx = "/usr/bin/g++-11", .cc = "/usr/bin/gcc-11", .archs = "8.0;9.0+PTX" };
+static const struct extras all = { .runtime = true, .compiler = { "/usr/bin/g++-11", "/usr/bin/gcc-11", "/usr/bin/g++-11", NULL, NULL }, .archs = "8.0;9.0+PTX" };
 
 static char *const environments[][8] = {
 	{ "PATH=/usr/bin:/bin", "HOME=/root", NULL },

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/world.h"
-#include "check/compilers.h"
+#include "check/torch_compilers.h"
 #include "check/say.h"
 
 /* The upper bound of a CUDA version's row: the numbers in the last parentheses of its line. */
@@ -44,8 +44,8 @@ unchecked(struct run *run)
 }
 
 bool
-compilers_bounds(struct run *run, const char *file, const struct toolkit *toolkit, const char *path, bool is_clang,
-		 const struct version *version, struct findings *out)
+torch_compilers_judge(struct run *run, const char *file, const struct toolkit *toolkit, const char *path, bool is_clang,
+		      const struct version *version, struct findings *out)
 {
 	const char *cuda = version_text(&run->arena, &toolkit->version, 2);
 	struct version bound;
@@ -61,7 +61,7 @@ compilers_bounds(struct run *run, const char *file, const struct toolkit *toolki
 		return true;
 	say(run, out, "CE205", SEVERITY_WARN,
 	    str_format(&run->arena, "nvcc accepts %s, and torch's own table refuses it in a setup.py build",
-		       say_compiler(run, path, is_clang, version)),
+		       compiler_says(run, path, is_clang, version)),
 	    "export TORCH_DONT_CHECK_COMPILER_ABI=1",
 	    str_format(&run->arena, "%s: CUDA %s up to %s", file, cuda, version_text(&run->arena, &bound, 0)), NULL);
 	return true;

@@ -1,6 +1,6 @@
 /* torch's compiler table, in its two shapes. */
 #define _GNU_SOURCE
-#include "check/compilers.h"
+#include "check/torch_compilers.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@ found(const char *table, int cuda_minor, struct version version)
 	struct findings findings = { 0 };
 
 	assert_true(world_write(&run, file, table, strlen(table)));
-	compilers_bounds(&run, file, &toolkit, "/usr/bin/g++", false, &version, &findings);
+	torch_compilers_judge(&run, file, &toolkit, "/usr/bin/g++", false, &version, &findings);
 	return findings.n ? findings.item[0].code : "none";
 }
 
