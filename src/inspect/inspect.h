@@ -44,6 +44,9 @@ bool inspect_torch(struct run *run, const struct python *python, struct torch *o
 /* Every g++ and clang++ on PATH and their versioned siblings, newest first, GCC before clang; one entry for one file. */
 void inspect_compilers(struct run *run, struct compilers *out);
 
+/* Whether this nvcc reads the variable NVCC_CCBIN; where its file does not tell, by the toolkit's version. */
+bool inspect_reads_ccbin(struct run *run, const struct toolkit *toolkit);
+
 /* The GPUs here, named or not. */
 void inspect_gpus(struct run *run, struct gpus *out);
 
