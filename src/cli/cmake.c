@@ -8,7 +8,6 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "emit/find.h"
-#include "inspect/inspect.h"
 #include "machine.h"
 #include "select/choice.h"
 #include "select/fit.h"
@@ -92,7 +91,7 @@ asked_archs(struct run *run)
 static bool
 names_compiler(struct run *run, const struct toolkit *toolkit)
 {
-	return run_env(run, "NVCC_CCBIN") && inspect_reads_ccbin(run, toolkit);
+	return run_env(run, "NVCC_CCBIN") && machine_reads_ccbin(run, toolkit);
 }
 
 static bool
@@ -102,7 +101,8 @@ plan(struct run *run, const struct machine *machine, const struct request *reque
 
 	if (run->error)
 		return false;
-	if (request_has(request, "compiler") && !names_compiler(run, find->toolkit) && !build_compiler(run, machine, find->toolkit, &find->plan))
+	if (request_has(request, "compiler") && !names_compiler(run, find->toolkit) &&
+	    !build_compiler(run, machine, find->toolkit, &find->plan))
 		return false;
 	if (request_has(request, "archs"))
 		build_archs(run, machine, find->toolkit, archs, &find->plan);
