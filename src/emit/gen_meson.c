@@ -10,10 +10,9 @@
 #include "base/world.h"
 #include "emit/find.h"
 #include "emit/generator.h"
-#include "emit/text.h"
 
 #define PATIENCE 300	/* seconds; Meson compiles a small file or two */
-#define NOT "\"\\$`"	/* nvcc itself fails in such a folder, and Meson passes a '\' on in another way */
+#define NOT "'\"\\$`"	/* Meson doubles each '\', so that nothing gets a '\'' into a value; with the others nvcc itself fails */
 
 static const char *
 file_name(struct run *run, const struct toolkit *toolkit)
@@ -28,7 +27,7 @@ put(struct run *run, struct strings *lines, const char *key, const char *path)
 		return true;
 	if (!generator_holds(run, "meson", path, NOT, true))
 		return false;
-	strings_add(&run->arena, lines, str_format(&run->arena, "%s = %s", key, text_enclose(&run->arena, path, "'", "'", "\\")));
+	strings_add(&run->arena, lines, str_format(&run->arena, "%s = '%s'", key, path));
 	return true;
 }
 
