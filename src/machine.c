@@ -289,3 +289,9 @@ machine_look(struct run *run, const char *path, bool is_nvcc, struct toolkit *ou
 
 	return inspect_place(run, &lead, &place) && inspect_toolkit(run, &lead, &place, LOOK_CLOSE, out);
 }
+
+bool
+machine_reads_ccbin(struct run *run, const struct toolkit *toolkit)
+{
+	return inspect_reads_ccbin(run, toolkit);
+}

@@ -1,4 +1,4 @@
-/* cuenv gen KIND [SPEC]: files that lead CMake, pkg-config, modules, conda or direnv to one toolkit. */
+/* cuenv gen KIND [SPEC]: files that lead CMake, pkg-config, Meson, modules, conda or direnv to one toolkit. */
 #include <string.h>
 
 #include "base/path.h"
@@ -117,7 +117,7 @@ run_gen(struct run *run, const struct machine *machine, const struct request *re
 
 static const struct choice choices[] = {
 	{ "output", "DIR", "(-o) the folder to write into; a kind that is one file goes to standard output without it" },
-	{ "check", NULL, "try the files: libpkgconf solves the .pc files, cmake configures a small project" },
+	{ "check", NULL, "try the files: libpkgconf solves the .pc files, cmake and meson configure a small project" },
 	{ "compiler", NULL, "in module, conda and direnv also CC, CXX, CUDAHOSTCXX, NVCC_CCBIN, NVCC_PREPEND_FLAGS" },
 	{ "arch", "LIST", "architectures to build for: 8.6,9.0+PTX" },
 	{ "runtime", NULL, "in module, conda and direnv also LD_LIBRARY_PATH" },
@@ -131,12 +131,12 @@ const struct command command_gen = {
 	.arguments = "KIND [SPEC]",
 	.summary = "write files that lead CMake and others to a toolkit",
 	.details = "KIND is toolchain (a CMake toolchain file), preset (CMakeUserPresets.json), cmake (a package for\n"
-		   "find_package(CudaEnv)), pkgconfig (.pc files under NVIDIA's names), module (Tcl and Lua), conda\n"
-		   "(activate.d and deactivate.d), direnv (.envrc), or all, each in a folder of its own. SPEC as for\n"
-		   "cuenv prefix.\n\n"
+		   "find_package(CudaEnv)), pkgconfig (.pc files under NVIDIA's names), meson (a native file), module\n"
+		   "(Tcl and Lua), conda (activate.d and deactivate.d), direnv (.envrc), or all, each in a folder of its\n"
+		   "own. SPEC as for cuenv prefix.\n\n"
 		   "A file that is there is overwritten only when its top says that cuenv gen made it. Prints the files\n"
-		   "written and, on standard error, the command that uses them. toolchain and preset also hold what cuenv\n"
-		   "exec --build would choose: a host compiler that the toolkit accepts, and architectures.",
+		   "written and, on standard error, the command that uses them. toolchain, preset and meson also hold\n"
+		   "what cuenv exec --build would choose: a host compiler that the toolkit accepts, and architectures.",
 	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_COMPILERS | NEED_DETAILS | NEED_GPUS,
 	.min_arguments = 1,
 	.max_arguments = 2,

@@ -82,10 +82,12 @@ write_files(struct run *run, const struct job *job, struct strings *written)
 static const char *
 use(struct run *run, const struct job *job)
 {
-	const char *folder = str_quote(&run->arena, job->from.folder), *text = "", *template = job->generator->use, *at;
+	const char *text = "", *template = job->generator->use, *at;
 
 	while ((at = strchr(template, '@'))) {
-		text = str_format(&run->arena, "%s%.*s%s", text, (int)(at - template), template, at[1] == 'D' ? folder :
+		text = str_format(&run->arena, "%s%.*s%s", text, (int)(at - template), template,
+				  at[1] == 'D' ? str_quote(&run->arena, job->from.folder) :
+				  at[1] == 'R' ? str_quote(&run->arena, job->from.toolkit->root) :
 				  version_text(&run->arena, &job->from.toolkit->version, 2));
 		template = at + 2;
 	}

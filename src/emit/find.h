@@ -31,6 +31,12 @@ struct component {
 bool component_look(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *name,
 		    struct component *out);
 
+/*
+ * The file that a library of the toolkit is linked by, name as in -lNAME: lib….so, .a, .so.13 where wheels have no other, at last
+ * a stub; NULL: it has none. What is asked for by find_package(CudaEnv) and by pkg-config comes to the same file.
+ */
+const char *component_library(struct run *run, const struct toolkit *toolkit, const char *name);
+
 /* False with run->error for a path that CMake cannot hold. */
 bool find_text(struct run *run, const struct find *find, const char **out);
 

@@ -33,7 +33,7 @@ add_prefix(struct run *run, struct dirs *dirs, const char *prefix)
 }
 
 static struct dirs
-dirs_of(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const struct row *row)
+dirs_of(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *name)
 {
 	const char *sdk = path_parent(&run->arena, path_parent(&run->arena, toolkit->root));
 	struct dirs dirs = { 0 };
@@ -43,11 +43,11 @@ dirs_of(struct run *run, const struct machine *machine, const struct toolkit *to
 	for (size_t i = 0; i < toolkit->include_dirs.n; i++)
 		strings_add(&run->arena, &dirs.include, toolkit->include_dirs.item[i]);
 	add_prefix(run, &dirs, str_format(&run->arena, "%s/math_libs/%s", sdk, path_name(toolkit->root)));
-	if (strcmp(row->name, "cupti") == 0)
+	if (strcmp(name, "cupti") == 0)
 		add_prefix(run, &dirs, path_join(&run->arena, toolkit->root, "extras/CUPTI"));
-	if (strcmp(row->name, "cudnn") != 0)
+	if (strcmp(name, "cudnn") != 0)
 		return dirs;
-	for (size_t i = 0; machine->python && i < machine->python->site_dirs.n; i++)
+	for (size_t i = 0; machine && machine->python && i < machine->python->site_dirs.n; i++)
 		add_prefix(run, &dirs, path_join(&run->arena, machine->python->site_dirs.item[i], "nvidia/cudnn"));
 	add_prefix(run, &dirs, "/usr");
 	return dirs;
@@ -97,6 +97,14 @@ library_in(struct run *run, const struct dirs *dirs, const char *name)
 	return dir ? path_join(&run->arena, dir, so) : NULL;
 }
 
+const char *
+component_library(struct run *run, const struct toolkit *toolkit, const char *name)
+{
+	struct dirs dirs = dirs_of(run, NULL, toolkit, name);
+
+	return library_in(run, &dirs, name);
+}
+
 static const char *
 unknown(struct run *run)
 {
@@ -123,7 +131,7 @@ component_look(struct run *run, const struct machine *machine, const struct tool
 		out->fault = unknown(run);
 		return false;
 	}
-	dirs = dirs_of(run, machine, toolkit, row);
+	dirs = dirs_of(run, machine, toolkit, row->name);
 	out->library = library_in(run, &dirs, row->library);
 	out->include_dir = dir_with(run, &dirs.include, row->header);
 	if (!out->library)

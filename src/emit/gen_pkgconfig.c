@@ -9,41 +9,37 @@
 #include "base/path.h"
 #include "base/pc.h"
 #include "base/world.h"
+#include "emit/find.h"
 #include "emit/generator.h"
 
 #define STUBS "/stubs"
 
-struct library { const char *name, *file, *what; bool driver; };
+struct library { const char *name, *file, *what; };
 
 static const struct library libraries[] = {
-#define LIBRARY(name, file, what) { #name, "lib" #file ".so", what, false },
-#define DRIVER(name, file, what) { #name, "lib" #file ".so", what, true },
+#define LIBRARY(name, file, what) { #name, #file, what },
 #include "emit/pkgconfig.def"
 #undef LIBRARY
-#undef DRIVER
 };
 #define LIBRARIES (sizeof(libraries) / sizeof(libraries[0]))
 
+/* Where a library is and how it is linked: the folder before a /stubs, that end of it, "-lcublas". */
+struct place { const char *directory, *stubs, *flag; };
+
 static bool
-has(struct run *run, const char *directory, const char *file)
+find_place(struct run *run, const struct toolkit *toolkit, const struct library *library, struct place *out)
 {
-	return world_is_file(run, path_join(&run->arena, directory, file));
-}
+	const char *path = component_library(run, toolkit, library->file);
 
-/* Where the library is, without a /stubs behind, or NULL. */
-static const char *
-place(struct run *run, const struct toolkit *toolkit, const struct library *library)
-{
-	for (size_t i = 0; i < toolkit->lib_dirs.n; i++) {
-		const char *directory = toolkit->lib_dirs.item[i];
-		bool stubs = str_ends(directory, STUBS);
-
-		if (stubs && library->driver && has(run, directory, library->file))
-			return path_parent(&run->arena, directory);
-		if (!stubs && has(run, library->driver ? path_join(&run->arena, directory, "stubs") : directory, library->file))
-			return directory;
-	}
-	return NULL;
+	if (!path)
+		return false;
+	out->directory = path_parent(&run->arena, path);
+	out->stubs = str_ends(out->directory, STUBS) ? STUBS : "";
+	if (*out->stubs)
+		out->directory = path_parent(&run->arena, out->directory);
+	out->flag = str_format(&run->arena, str_ends(path, ".so") || str_ends(path, ".a") ? "-l%s" : "-l:%s",
+			       str_ends(path, ".so") || str_ends(path, ".a") ? library->file : path_name(path));
+	return true;
 }
 
 /* A path in a variable or between quotes; false with run->error when it cannot stand there. */
@@ -115,17 +111,17 @@ cflags(struct run *run, const struct blueprint *from, const char **includedir, c
 }
 
 static bool
-text_of(struct run *run, const struct blueprint *from, const struct library *library, const char *directory, const char **out)
+text_of(struct run *run, const struct blueprint *from, const struct library *library, const struct place *place, const char **out)
 {
 	const char *root = NULL, *libdir = NULL, *includedir = NULL, *flags = NULL, *quote = up(run, from) ? "" : "\"";
 
-	if (!word(run, from, directory, &libdir) || !root_word(run, from, &root) || !cflags(run, from, &includedir, &flags))
+	if (!word(run, from, place->directory, &libdir) || !root_word(run, from, &root) || !cflags(run, from, &includedir, &flags))
 		return false;
 	*out = str_format(&run->arena, "# %s\ncudaroot=%s\nlibdir=%s\nincludedir=%s\n\nName: %s\nDescription: %s\n"
-			  "Version: %s\nLibs: %s-L${libdir}%s%s -l%.*s\nCflags: %s\n",
+			  "Version: %s\nLibs: %s-L${libdir}%s%s %s\nCflags: %s\n",
 			  generator_note(run, "pkgconfig", from->toolkit), root, libdir, includedir, library->name, library->what,
-			  version_text(&run->arena, &from->toolkit->version, 0), quote, library->driver ? STUBS : "", quote,
-			  (int)strlen(library->file) - 6, library->file + 3, flags);
+			  version_text(&run->arena, &from->toolkit->version, 0), quote, place->stubs, quote,
+			  place->flag, flags);
 	return true;
 }
 
@@ -141,11 +137,12 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 	size_t found = 0;
 
 	for (size_t i = 0; i < LIBRARIES; i++) {
-		const char *directory = place(run, from->toolkit, &libraries[i]), *text = NULL;
+		struct place place;
+		const char *text = NULL;
 
-		if (directory && !text_of(run, from, &libraries[i], directory, &text))
+		if (find_place(run, from->toolkit, &libraries[i], &place) && !text_of(run, from, &libraries[i], &place, &text))
 			return false;
-		found += directory != NULL;
+		found += text != NULL;
 		/* Where the library is not, a file of another toolkit's would mix two. */
 		generator_add(run, out, file_name(run, &libraries[i], from->toolkit), text);
 		generator_add(run, out, str_format(&run->arena, "%s.pc", libraries[i].name), text);
@@ -156,14 +153,14 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 
 /* The words that a library's file should give. */
 static struct strings
-expected(struct run *run, const struct toolkit *toolkit, const struct library *library, const char *directory)
+expected(struct run *run, const struct toolkit *toolkit, const struct place *place)
 {
 	struct strings words = { 0 };
 
 	for (size_t i = 0; i < toolkit->include_dirs.n; i++)
 		strings_add(&run->arena, &words, str_format(&run->arena, "-I%s", toolkit->include_dirs.item[i]));
-	strings_add(&run->arena, &words, str_format(&run->arena, "-L%s%s", directory, library->driver ? STUBS : ""));
-	strings_add(&run->arena, &words, str_format(&run->arena, "-l%.*s", (int)strlen(library->file) - 6, library->file + 3));
+	strings_add(&run->arena, &words, str_format(&run->arena, "-L%s%s", place->directory, place->stubs));
+	strings_add(&run->arena, &words, place->flag);
 	return words;
 }
 
@@ -199,12 +196,12 @@ static bool
 check(struct run *run, const struct blueprint *from, struct strings *problems)
 {
 	for (size_t i = 0; i < LIBRARIES; i++) {
-		const char *directory = place(run, from->toolkit, &libraries[i]);
 		struct strings wanted;
+		struct place place;
 
-		if (!directory)
+		if (!find_place(run, from->toolkit, &libraries[i], &place))
 			continue;
-		wanted = expected(run, from->toolkit, &libraries[i], directory);
+		wanted = expected(run, from->toolkit, &place);
 		check_file(run, path_join(&run->arena, from->folder, file_name(run, &libraries[i], from->toolkit)), &wanted,
 			   problems);
 		check_file(run, path_join(&run->arena, from->folder, str_format(&run->arena, "%s.pc", libraries[i].name)), &wanted,

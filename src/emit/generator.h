@@ -25,7 +25,7 @@ struct sheets { struct sheet *item; size_t n; };
 struct generator {
 	const char *name;	/* "toolchain", as in cuenv gen toolchain */
 	const char *what;	/* for --help */
-	/* The command that uses what was made: @D is the folder as a word of the shell, @V the toolkit's 11.8. */
+	/* The command that uses what was made: @D is the folder and @R the root as words of the shell, @V the toolkit's 11.8. */
 	const char *use;
 	bool single;		/* always one file, so that it can go to standard output */
 	bool builds;		/* wants the build plan */
