@@ -21,8 +21,12 @@
 #include "cli/shim.h"
 #include "cli/show.h"
 #include "machine.h"
+#include "main.h"
 
 extern char **environ;
+
+/* As main was given them, for start_over. */
+static char **given;
 
 /* A stream that the caller closed must not become the number of some file that is opened later. */
 static void
@@ -77,6 +81,16 @@ become_twin(struct run *run, char **argv)
 	execv(path_join(&run->arena, here, "cuenv-full"), argv);
 	execv(path_join(&run->arena, here, "../libexec/cuenv/cuenv-full"), argv);
 	return run_fail(run, "%s/cuenv-full: %s; install cuenv whole, with its libexec folder", here, strerror(errno));
+}
+
+void
+start_over(void)
+{
+	struct run run = { .root = "", .environ = environ };
+
+	become_twin(&run, given);
+	fprintf(stderr, "cuenv: %s\n", visible(&run.arena, run.error));
+	_exit(2);
 }
 
 static int
@@ -140,6 +154,7 @@ main(int argc, char **argv)
 	struct run run = { .root = "", .environ = environ };
 	int code;
 
+	given = argv;
 	hold_streams();
 	heed_size_limit();
 	run.cwd = current_directory(&run);

@@ -14,7 +14,8 @@ STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explai
 # Which folders a folder may include from, besides itself, base/ and cuenv.h.
 ARROWS = {
     "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi", "machine.h"},
-    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, **{stage: set() for stage in STAGES}, "verify": {"explain", "check", "load"},
+    "machine": {"discover", "inspect"}, "main": {"cli", "machine.h"}, "without": {"main.h", "libraries.def"},
+    **{stage: set() for stage in STAGES}, "verify": {"explain", "check", "load"},
     "check": {"load"}, "consumers": {"load"}, "scan": {"check"}, "abi": {"scan"},
 }
 
