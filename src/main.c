@@ -160,8 +160,8 @@ main(int argc, char **argv)
 	run.cwd = current_directory(&run);
 	if (argc > 0 && strcmp(path_name(argv[0]), "nvcc") == 0)
 		code = shim_nvcc(&run, argv);
-	else if (argc > 0 && strcmp(path_name(argv[0]), "c++") == 0)
-		code = shim_cxx(&run, argv);
+	else if (argc > 1 && strcmp(argv[1], "c++") == 0)
+		code = shim_cxx(&run, argv + 1);
 	else
 		code = perform(&run, argc, argv);
 	if (!written(&run))
