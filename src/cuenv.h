@@ -159,7 +159,7 @@ struct gpus { struct gpu *item; size_t n; };
 struct libcuda {
 	const char *path, *real;
 	const char *version;	/* of the driver that it belongs to, by the file's name: "535.129.03"; NULL: the name tells none */
-	enum { LIBCUDA_DRIVER, LIBCUDA_WSL, LIBCUDA_TEGRA, LIBCUDA_COMPAT, LIBCUDA_STUB } kind;
+	enum libcuda_kind { LIBCUDA_DRIVER, LIBCUDA_WSL, LIBCUDA_TEGRA, LIBCUDA_COMPAT, LIBCUDA_STUB } kind;
 	bool configured;	/* LD_LIBRARY_PATH or ld.so.conf names its folder */
 };
 struct libcudas { struct libcuda *item; size_t n; };

@@ -21,8 +21,12 @@
 #include "cli/shim.h"
 #include "cli/show.h"
 #include "machine.h"
+#include "main.h"
 
 extern char **environ;
+
+/* As main was given them, for start_over. */
+static char **given;
 
 /* A stream that the caller closed must not become the number of some file that is opened later. */
 static void
@@ -77,6 +81,16 @@ become_twin(struct run *run, char **argv)
 	execv(path_join(&run->arena, here, "cuenv-full"), argv);
 	execv(path_join(&run->arena, here, "../libexec/cuenv/cuenv-full"), argv);
 	return run_fail(run, "%s/cuenv-full: %s; install cuenv whole, with its libexec folder", here, strerror(errno));
+}
+
+void
+start_over(void)
+{
+	struct run run = { .root = "", .environ = environ };
+
+	become_twin(&run, given);
+	err("cuenv: %s\n", run.error);
+	_exit(2);
 }
 
 static int
@@ -166,13 +180,14 @@ main(int argc, char **argv)
 	bool json = false;
 	int code;
 
+	given = argv;
 	hold_streams();
 	heed_size_limit();
 	run.cwd = current_directory(&run);
 	if (argc > 0 && strcmp(path_name(argv[0]), "nvcc") == 0)
 		code = shim_nvcc(&run, argv);
-	else if (argc > 0 && strcmp(path_name(argv[0]), "c++") == 0)
-		code = shim_cxx(&run, argv);
+	else if (argc > 1 && strcmp(argv[1], "c++") == 0)
+		code = shim_cxx(&run, argv + 1);
 	else
 		code = perform(&run, argc, argv, &json);
 	if (run.shortage)

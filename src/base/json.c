@@ -1,7 +1,6 @@
 #include "base/json.h"
 
 #include <cjson/cJSON.h>
-#include <dlfcn.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -9,71 +8,30 @@
 
 #define FILE_MAX ((size_t)1 << 20)
 
-/* cJSON's functions and the arena that its hooks take memory from: the one state of this process besides the run. */
-static struct {
-	bool ready;
-	struct arena *arena;
-	void (*hooks)(cJSON_Hooks *hooks);
-	cJSON *(*parse)(const char *text, size_t size, const char **end, cJSON_bool whole);
-	char *(*print)(const cJSON *document);
-	cJSON *(*object)(void), *(*array)(void), *(*null)(void);
-	cJSON *(*string)(const char *text);
-	cJSON *(*number)(double number);
-	cJSON *(*boolean)(cJSON_bool value);
-	cJSON_bool (*append)(cJSON *array, cJSON *item);
-	cJSON_bool (*insert)(cJSON *object, const char *key, cJSON *item);
-} cjson;
-
-static const struct { const char *name; void *to; } functions[] = {
-	{ "cJSON_InitHooks", &cjson.hooks },
-	{ "cJSON_ParseWithLengthOpts", &cjson.parse },
-	{ "cJSON_Print", &cjson.print },
-	{ "cJSON_CreateObject", &cjson.object },
-	{ "cJSON_CreateArray", &cjson.array },
-	{ "cJSON_CreateNull", &cjson.null },
-	{ "cJSON_CreateString", &cjson.string },
-	{ "cJSON_CreateNumber", &cjson.number },
-	{ "cJSON_CreateBool", &cjson.boolean },
-	{ "cJSON_AddItemToArray", &cjson.append },
-	{ "cJSON_AddItemToObject", &cjson.insert },
-};
+/* The arena that cJSON's hooks take memory from: the one state of this process besides the run. */
+static struct arena *memory;
 
 static void *
 take(size_t size)
 {
-	return arena_alloc(cjson.arena, size);
+	return arena_alloc(memory, size);
 }
 
 static void
-leave(void *memory)
+leave(void *taken)
 {
-	(void)memory;
+	(void)taken;
 }
 
-/* Loads cJSON at first use; from then on its memory is this run's. */
-static bool
-load(struct run *run)
+/* From now on what cJSON allocates is this run's. */
+static void
+use_arena(struct run *run)
 {
 	cJSON_Hooks hooks = { take, leave };
-	void *library;
 
-	cjson.arena = &run->arena;
-	if (cjson.ready)
-		return true;
-	library = dlopen("libcjson.so.1", RTLD_NOW | RTLD_LOCAL);
-	if (!library)
-		return run_fail(run, "cannot load libcjson.so.1, which JSON needs; type: sudo apt install libcjson1");
-	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-		void *function = dlsym(library, functions[i].name);
-
-		if (!function)
-			return run_fail(run, "libcjson.so.1 has no %s: cJSON 1.7.14 or newer is needed",
-					functions[i].name);
-		memcpy(functions[i].to, &function, sizeof(function));
-	}
-	cjson.hooks(&hooks);
-	cjson.ready = true;
-	return true;
+	if (memory != &run->arena)
+		cJSON_InitHooks(&hooks);
+	memory = &run->arena;
 }
 
 bool
@@ -81,9 +39,10 @@ json_parse(struct run *run, const struct blob *text, struct cJSON **out)
 {
 	struct cJSON *parsed;
 
-	if (!load(run) || !text->data)
+	if (!text->data)
 		return false;
-	parsed = cjson.parse(text->data, text->size + 1, NULL, true);	/* with the NUL: nothing may follow the value */
+	use_arena(run);
+	parsed = cJSON_ParseWithLengthOpts(text->data, text->size + 1, NULL, true);	/* with the NUL: nothing may follow the value */
 	if (!parsed)
 		return false;
 	*out = parsed;
@@ -177,47 +136,48 @@ json_key(const struct cJSON *element)
 struct cJSON *
 json_object(struct run *run)
 {
-	return load(run) ? cjson.object() : NULL;
+	use_arena(run);
+	return cJSON_CreateObject();
 }
 
 static struct cJSON *
 put(struct cJSON *in, const char *key, struct cJSON *item)
 {
 	if (key)
-		cjson.insert(in, utf8_mended(cjson.arena, key), item);
+		cJSON_AddItemToObject(in, utf8_mended(memory, key), item);
 	else
-		cjson.append(in, item);
+		cJSON_AddItemToArray(in, item);
 	return item;
 }
 
 struct cJSON *
 json_put_object(struct cJSON *in, const char *key)
 {
-	return put(in, key, cjson.object());
+	return put(in, key, cJSON_CreateObject());
 }
 
 struct cJSON *
 json_put_array(struct cJSON *in, const char *key)
 {
-	return put(in, key, cjson.array());
+	return put(in, key, cJSON_CreateArray());
 }
 
 void
 json_put_text(struct run *run, struct cJSON *in, const char *key, const char *text)
 {
-	put(in, key, text ? cjson.string(utf8_mended(&run->arena, text)) : cjson.null());
+	put(in, key, text ? cJSON_CreateString(utf8_mended(&run->arena, text)) : cJSON_CreateNull());
 }
 
 void
 json_put_number(struct cJSON *in, const char *key, double number)
 {
-	put(in, key, cjson.number(number));
+	put(in, key, cJSON_CreateNumber(number));
 }
 
 void
 json_put_bool(struct cJSON *in, const char *key, bool value)
 {
-	put(in, key, cjson.boolean(value));
+	put(in, key, cJSON_CreateBool(value));
 }
 
 void
@@ -233,10 +193,10 @@ json_put_strings(struct run *run, struct cJSON *in, const char *key, const struc
 const char *
 json_print(const struct cJSON *document)
 {
-	const char *from = cjson.print(document);
+	const char *from = cJSON_Print(document);
 	char *text, *to;
 
-	to = text = arena_alloc(cjson.arena, 2 * strlen(from) + 2);
+	to = text = arena_alloc(memory, 2 * strlen(from) + 2);
 	for (char before = '\0'; *from; before = *from++) {
 		*to++ = *from == '\t' ? ' ' : *from;
 		if (*from == '\t' && before != ':')

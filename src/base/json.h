@@ -1,5 +1,5 @@
 /*
- * json.h: JSON in and out through cJSON, which is loaded at first use so that switching commands do not pay for it.
+ * json.h: JSON in and out through cJSON.
  * Text that is not UTF-8 (paths may be anything) is written with U+FFFD in place of each bad byte. All memory is the arena's.
  */
 #ifndef BASE_JSON_H

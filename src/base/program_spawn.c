@@ -59,7 +59,7 @@ close_from(int first)
 }
 
 static void
-limit(int resource, rlim_t most)
+limit(unsigned resource, rlim_t most)
 {
 	struct rlimit limits;
 

@@ -21,12 +21,26 @@
 #define SELF "/proc/self/exe"
 
 static bool
+same_file(struct run *run, const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return world_stat(run, a, &x) && world_stat(run, b, &y) && x.st_ino == y.st_ino && x.st_dev == y.st_dev;
+}
+
+/* A link leads to cuenv, which may have become cuenv-full by now: beside it, or in libexec/cuenv. */
+static bool
 is_self(struct run *run, const char *path)
 {
-	struct stat self, there;
+	const char *self;
 
-	return world_stat(run, path, &there) && world_stat(run, SELF, &self) && self.st_ino == there.st_ino &&
-	       self.st_dev == there.st_dev;
+	if (same_file(run, path, SELF))
+		return true;
+	if (!world_readlink(run, SELF, &self))
+		return false;
+	self = path_parent(&run->arena, self);
+	return same_file(run, path, path_join(&run->arena, self, "cuenv")) ||
+	       same_file(run, path, path_join(&run->arena, self, "../../bin/cuenv"));
 }
 
 /* The environment without the PATH entries whose nvcc is this program: it would find itself. */

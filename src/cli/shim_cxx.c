@@ -1,5 +1,5 @@
 /*
- * c++, as `cuenv exec --build --repair` gives it to a build as CXX: the real compiler, with a -std that is too old for torch's
+ * cuenv c++ WORD…, which `cuenv exec --build --repair` gives to a build as CXX (wrappers/repair/c++): the real compiler, with a -std that is too old for torch's
  * headers raised. A build that gives none is left alone, and so is a newer one.
  */
 #include <stdlib.h>

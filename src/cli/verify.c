@@ -27,15 +27,12 @@ static void
 print_text(struct run *run, const struct machine *machine, const struct verdict *v)
 {
 	const char *differs = choice_here(run, machine).differs;
-	double seconds = 0;
 
 	show_wrapped("", v->headline);
 	if (differs)
 		show_wrapped("  choice    ", differs);
-	for (size_t i = 0; i < v->steps.n; i++) {
+	for (size_t i = 0; i < v->steps.n; i++)
 		show_wrapped(str_format(&run->arena, "  %-9s ", v->steps.item[i].name), v->steps.item[i].said);
-		seconds += v->steps.item[i].seconds;
-	}
 	for (size_t i = 0; i < v->facts.n; i++)
 		show_wrapped(str_format(&run->arena, "  %-9s ", v->facts.item[i].name), v->facts.item[i].value);
 	for (size_t i = 0; i < v->findings.n; i++)

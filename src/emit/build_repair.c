@@ -51,6 +51,7 @@ raise_std(struct run *run, const char *place, int std, struct build_plan *plan)
 	const char *cxx = plan->compiler.cxx;
 	const char *wrapper = path_join(&run->arena, place, "c++");
 
+	set(run, plan, "CUENV_REPAIR_SELF", world_real(run, "/proc/self/exe"));
 	set(run, plan, "CUENV_REPAIR_CXX", cxx);
 	set(run, plan, "CUENV_REPAIR_STD", str_format(&run->arena, "%d", std));
 	set(run, plan, "CXX", wrapper);

@@ -60,11 +60,11 @@ generate(struct run *run, const struct blueprint *from, struct sheets *out)
 		return run_fail(run, "meson: the toolkit in %s has no nvcc; choose another: cuenv versions", toolkit->root);
 	strings_add(&run->arena, &lines, str_format(&run->arena, "# %s", generator_note(run, "meson", toolkit)));
 	strings_add(&run->arena, &lines, "[binaries]");
-	if (!put(run, &lines, "c", from->plan.cc) || !put(run, &lines, "cpp", from->plan.cxx) ||
+	if (!put(run, &lines, "c", from->plan.compiler.cc) || !put(run, &lines, "cpp", from->plan.compiler.cxx) ||
 	    !put(run, &lines, "cuda", toolkit->nvcc))
 		return false;
 	strings_add(&run->arena, &lines, "\n[built-in options]");
-	put(run, &lines, "cuda_ccbindir", from->plan.cxx);
+	put(run, &lines, "cuda_ccbindir", from->plan.compiler.cxx);
 	if (flags)
 		strings_add(&run->arena, &lines, str_format(&run->arena, "cuda_args = [%s]\ncuda_link_args = [%s]", flags, flags));
 	generator_add(run, out, file_name(run, toolkit), str_format(&run->arena, "%s\n", strings_join(&run->arena, &lines, "\n")));

@@ -17,7 +17,7 @@ static const char *const usual[] = {
 	"/usr/lib/x86_64-linux-gnu/nvidia/current",
 };
 
-static int
+static enum libcuda_kind
 kind_of(const char *path, const char *real)
 {
 	if (strstr(real, "/stubs/") || strstr(path, "/stubs/"))

@@ -143,6 +143,16 @@ read_version(struct run *run, const char *place, struct clang *out, const char *
 	return true;
 }
 
+/* What the loader says of one that is there, by its path; one that is not there can be installed. */
+static const char *
+not_loaded(struct run *run, const char *place, const char *said)
+{
+	if (!world_is_file(run, place))
+		return str_format(&run->arena, "cannot load %s; type: " INSTALL, said);
+	return str_format(&run->arena, "cannot load %s%s%s", str_starts(said, place) ? "" : place,
+			  str_starts(said, place) ? "" : ": ", said);
+}
+
 bool
 clang_open(struct run *run, const char *place, struct clang *out, const char **why)
 {
@@ -151,7 +161,7 @@ clang_open(struct run *run, const char *place, struct clang *out, const char **w
 	struct link_map *map;
 
 	if (!library) {
-		*why = str_format(&run->arena, "cannot load %s; type: " INSTALL, dlerror());
+		*why = not_loaded(run, place, dlerror());
 		return false;
 	}
 	if (!take_functions(run, library, place, &clang, why) || !read_version(run, place, &clang, why))

@@ -53,7 +53,7 @@ refuses_bad_text(void **state)
 {
 	static const char *const bad[] = {
 		"", " ", "{", "{\"a\"", "{\"a\":", "{\"a\":1,}", "[1,]", "nul", "\"open", "\"\\u12\"", "\"\\", "{} x", "{}{}",
-		"CUDA Version 11.8", "\x7f" "ELF\x02", "'single'", "{\"a\":1}}", "\xff\xfe{\0}\0",
+		"CUDA Version 11.8", ("\x7f" "ELF\x02"), "'single'", "{\"a\":1}}", "\xff\xfe{\0}\0",
 	};
 
 	(void)state;

@@ -348,7 +348,7 @@ misbehave(struct run *in, void *context)
 		raise(SIGSEGV);
 	for (volatile int spin = strcmp(how, "hang") == 0; spin;)
 		;
-	for (size_t i = 0; strcmp(how, "eat") == 0; i++)
+	while (strcmp(how, "eat") == 0)
 		if (!memset(arena_alloc(&in->arena, 1 << 20), 1, 1 << 20))
 			return 1;
 	return 5;

@@ -74,7 +74,7 @@ put_program(const char *path, const char *constants, size_t size)
 
 #define SPECS "%{E:cc1plus -E %(cpp_options)}"
 #define GCC(version) "1.4.2\0" SPECS "\0x" version "\0gcc version %s\0" version "\0(Debian " version "-14)"
-#define PUT_GCC(path, version) put_program(path, GCC(version) + 6, sizeof(GCC(version)) - 6)
+#define PUT_GCC(path, version) put_program(path, &GCC(version)[6], sizeof(GCC(version)) - 6)
 
 /* "/usr/bin/g++-12 gcc 12.2.0" for each, a line each. */
 static void
