@@ -214,5 +214,6 @@ const struct command command_explain = {
 		   "read.",
 	.max_arguments = 1,
 	.choices = python_choices,
+	.json = true,
 	.run = run_explain,
 };
