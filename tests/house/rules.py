@@ -10,7 +10,7 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 SRC = TOP / "src"
 SOURCES = sorted(p for p in SRC.rglob("*") if p.suffix in (".c", ".h"))
-STAGES = {"discover", "inspect", "select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi"}
+STAGES = {"know", "discover", "inspect", "select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi"}
 # Which folders a folder may include from, besides itself, base/ and cuenv.h.
 ARROWS = {
     "base": set(), "cli": {"select", "load", "consumers", "check", "explain", "emit", "verify", "scan", "abi", "machine.h"},
@@ -50,7 +50,7 @@ def arrows():
             if not found or found[1] == "cuenv.h" or path.name == "cuenv.h":
                 continue
             there = found[1].split("/")[0]
-            if there not in {here, "base", here + ".h"} | ARROWS.get(here, set()):
+            if there not in {here, "base", *(["know"] if here != "base" else []), here + ".h"} | ARROWS.get(here, set()):
                 yield f"{path.relative_to(TOP)}:{number}: {here} may not include {found[1]}"
 
 
@@ -86,6 +86,21 @@ def sizes():
                 if number - start > 61:
                     yield f"{path.relative_to(TOP)}:{start}: a function of {number - start - 1} lines"
                 start = 0
+
+
+def acquire():
+    """How to get something is told in src/know alone; elsewhere a table of explain has what is told where no machine is known."""
+    pattern = re.compile(r"pip3? install|(conda|mamba) (create|install)|(apt|apt-get|dnf|zypper) install|pacman -S|emerge ")
+    theirs = {"src/explain/causes.def", "src/scan/clang.c", "src/base/json.c", "src/verify/host.c", "src/check/host_compiler.c",
+              "src/emit/build_compiler.c"}
+    for path in sorted(SRC.rglob("*")):
+        name = str(path.relative_to(TOP))
+        if path.suffix not in (".c", ".def") or name.startswith("src/know/") or name in theirs:
+            continue
+        for number, line in enumerate(path.read_text().split("\n"), 1):
+            text = " ".join(re.findall(r'"((?:[^"\\]|\\.)*)"', line))
+            if pattern.search(text) and "does not have pip install it" not in text:
+                yield f"{name}:{number}: {pattern.search(text)[0]}"
 
 
 def rows():
