@@ -117,7 +117,7 @@ run_cmake(struct run *run, const struct machine *machine, const struct request *
 		return 1;
 	demand.settled = request_has(request, "at");
 	if (demand.torch) {
-		find.torch_fault = fit_torch(&run->arena, machine, &demand, find.toolkit);
+		find.torch_fault = fit_torch(run, machine, &demand, find.toolkit);
 		if (machine->torch && machine->torch->version)
 			recipe_flags(run, machine->torch, &find.cxx_flags, &find.nvcc_flags);
 	}
