@@ -303,6 +303,10 @@ a_torch_suits_driver_gpu_and_version(void **state)
 	driver = (struct driver){ .version = "550.54.15", .cuda = { 2, { 12, 4 } } };
 	machine.driver = &driver;
 	is(acquire_torch(&run, &machine), "/v/bin/python -m pip install --force-reinstall torch==2.7.1");
+	torch.version = "2.11.0+cpu";	/* whose usual CUDA is 13.0 */
+	is(acquire_torch(&run, &machine),
+	   "/v/bin/python -m pip install --force-reinstall torch==2.11.0 --index-url https://download.pytorch.org/whl/cu128");
+	torch.version = "2.7.1+cpu";
 	machine.gpus = (struct gpus){ &new, 1 };
 	is(acquire_torch(&run, &machine),
 	   "/v/bin/python -m pip install --force-reinstall torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128");
