@@ -261,6 +261,23 @@ survey_rest(struct run *run, unsigned needs, struct machine *out)
 	}
 }
 
+/*
+ * conda-forge's torch (its patch 0006) takes the headers of its environment's targets/, which CUDA_HOME/include alone does not
+ * lead to: the toolkit in that environment lacks nothing for it.
+ */
+static void
+join_conda(struct machine *machine)
+{
+	for (size_t i = 0; machine->torch && str_same(machine->torch->origin, "conda-forge") && i < machine->toolkits.n; i++) {
+		struct toolkit *t = &machine->toolkits.item[i];
+
+		if (!str_same(t->root, machine->python->prefix) || !(t->abilities & CAN_COMPILE) || t->missing.n)
+			continue;
+		t->abilities |= CAN_EXTEND;
+		t->gap = t->remedy = NULL;
+	}
+}
+
 bool
 machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struct machine *out)
 {
@@ -273,6 +290,7 @@ machine_survey(struct run *run, unsigned needs, const struct spec *wanted, struc
 			out->toolkit = &out->toolkits.item[i];
 	if ((needs & NEED_TORCH) && !survey_torch(run, out))
 		return false;
+	join_conda(out);
 	if (needs & NEED_DRIVER)
 		survey_driver(run, out);
 	if (needs & NEED_COMPILERS)
@@ -288,10 +306,4 @@ machine_look(struct run *run, const char *path, bool is_nvcc, struct toolkit *ou
 	struct place place = { 0 };
 
 	return inspect_place(run, &lead, &place) && inspect_toolkit(run, &lead, &place, LOOK_CLOSE, out);
-}
-
-bool
-machine_reads_ccbin(struct run *run, const struct toolkit *toolkit)
-{
-	return inspect_reads_ccbin(run, toolkit);
 }

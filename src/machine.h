@@ -19,7 +19,4 @@ bool machine_survey(struct run *run, unsigned needs, const struct spec *wanted, 
  */
 bool machine_look(struct run *run, const char *path, bool is_nvcc, struct toolkit *out);
 
-/* Whether this toolkit's nvcc reads the variable NVCC_CCBIN. */
-bool machine_reads_ccbin(struct run *run, const struct toolkit *toolkit);
-
 #endif

@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/world.h"
 #include "inspect/inspect.h"
+#include "know/acquire.h"
 
 bool
 wants_extension(const struct machine *machine)
@@ -414,9 +415,9 @@ compiler_export(struct run *run, const struct machine *machine, const struct too
 }
 
 const char *
-compiler_get(struct run *run, int gcc_max)
+compiler_get(struct run *run, const struct machine *machine, int gcc_max)
 {
-	return gcc_max ? str_format(&run->arena, "conda create -p ~/gxx -c conda-forge gxx=%d", gcc_max) : "sudo apt install g++";
+	return acquired_text(acquire_compiler(run, machine, gcc_max));
 }
 
 const char *

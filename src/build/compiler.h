@@ -84,7 +84,7 @@ const char *compiler_export(struct run *run, const struct machine *machine, cons
 const char *compiler_words(struct run *run, const char *cxx);
 
 /* The command that gets a compiler: a GCC of at most that major; 0: any. */
-const char *compiler_get(struct run *run, int gcc_max);
+const char *compiler_get(struct run *run, const struct machine *machine, int gcc_max);
 
 /* "g++-11 (GCC 11.3.0)"; the name alone where the version is not known. */
 const char *compiler_says(struct run *run, const char *path, bool is_clang, const struct version *version);

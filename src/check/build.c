@@ -11,6 +11,7 @@
 #include "base/world.h"
 #include "check/say.h"
 #include "check/torch_build.h"
+#include "know/acquire.h"
 
 /* What exec --build leaves no room for, what is no matter of a build, and what is said here in other words. */
 static const char *const passed_over[] = {
@@ -86,9 +87,23 @@ look_at_torch(struct run *run, struct build *build)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants torch %s or newer", build->profile->covers,
 			       version_text(&run->arena, min, 0)),
-		    str_format(&run->arena, "%s -m pip install 'torch>=%s'",
-			       str_quote(&run->arena, build->machine->python->executable), version_text(&run->arena, min, 0)),
+		    acquired_text(acquire_packages(run, build->machine->python, torch,
+						   str_format(&run->arena, "'torch>=%s'", version_text(&run->arena, min, 0)))),
 		    say_torch(run, torch), build->profile->source, NULL);
+}
+
+/* A newer toolkit of torch's major, if there can be one; else torch has to be of a newer CUDA first. */
+static const char *
+of_at_least(struct run *run, const struct machine *machine, const struct version *min)
+{
+	const struct version *cuda = &machine->torch->cuda;
+
+	if (cuda->n && version_compare(cuda, min) >= 0)
+		return fit_fetch(run, machine, cuda);
+	if (cuda->n && cuda->part[0] == min->part[0])
+		return fit_fetch(run, machine, min);
+	return str_format(&run->arena, "take a torch of CUDA %s or newer first: this one is of %s",
+			  version_text(&run->arena, min, 0), cuda->n ? version_text(&run->arena, cuda, 2) : "none");
 }
 
 static void
@@ -102,7 +117,7 @@ look_at_toolkit(struct run *run, struct build *build)
 		if (torch && torch->cuda.n)
 			say(run, &build->findings, "CE113", SEVERITY_FAIL,
 			    str_format(&run->arena, "no toolkit of CUDA %d is here that builds extensions", torch->cuda.part[0]),
-			    fit_fetch(run, &torch->cuda), say_torch(run, torch), NULL);
+			    fit_fetch(run, build->machine, NULL), say_torch(run, torch), NULL);
 		else if (!torch)
 			say(run, &build->findings, "CE113", SEVERITY_FAIL, "no toolkit with a working nvcc is here",
 			    fit_command(run, build->machine, NULL), "nvcc: in no place that is looked at", NULL);
@@ -113,11 +128,11 @@ look_at_toolkit(struct run *run, struct build *build)
 		say(run, &build->findings, "CE801", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants the very CUDA that torch was built with, %s",
 			       p->name ? p->name : "this setup.py", version_text(&run->arena, &torch->cuda, 2)),
-		    fit_fetch(run, &torch->cuda), say_toolkit(run, t), say_torch(run, torch), p->source, NULL);
+		    fit_fetch(run, build->machine, &torch->cuda), say_toolkit(run, t), say_torch(run, torch), p->source, NULL);
 	if (p->cuda_min.n && version_compare(&t->version, &p->cuda_min) < 0)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "%s wants CUDA %s or newer", p->covers, version_text(&run->arena, &p->cuda_min, 0)),
-		    fit_fetch(run, torch ? &torch->cuda : &p->cuda_min), say_toolkit(run, t), p->source, NULL);
+		    of_at_least(run, build->machine, &p->cuda_min), say_toolkit(run, t), p->source, NULL);
 }
 
 /* CUDA 13's CCCL headers demand C++17 of whoever includes them. */

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "check/build.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 #define GB (1LL << 30)
 #define USUAL 3	/* GB for a job that exec --build counts */
@@ -44,13 +45,15 @@ variables(struct run *run, struct build *build)
 }
 
 static const char *
-before(struct run *run, const struct build *build, const char *python)
+before(struct run *run, const struct build *build, const struct installer *by)
 {
 	struct strings words = { 0 };
 
 	for (size_t i = 0; i < build->first.n; i++)
 		strings_add(&run->arena, &words, str_quote(&run->arena, build->first.item[i]));
-	return words.n ? str_format(&run->arena, "%s -m pip install %s && ", python, strings_join(&run->arena, &words, " ")) : "";
+	if (!words.n)
+		return by->first;
+	return str_format(&run->arena, "%s%s %s && ", by->first, by->install, strings_join(&run->arena, &words, " "));
 }
 
 /* Both steps in one environment: what makes the files is to be there when they are built. */
@@ -71,14 +74,14 @@ cmake(struct run *run, const struct build *build)
 }
 
 static const char *
-pip(struct run *run, struct build *build, const char *python)
+pip(struct run *run, struct build *build, const struct installer *by)
 {
 	const struct profile *p = build->profile;
 	bool alone = !strings_has(&p->imports, "torch") && !strings_has(&p->imports, "tensorflow");
 	struct strings env = variables(run, build);
 
-	return str_format(&run->arena, "%s%s%s%s -m pip install%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
-			  env.n ? " " : "", python, alone ? "" : " --no-build-isolation", str_quote(&run->arena, p->target));
+	return str_format(&run->arena, "%s%s%s%s%s %s", env.n ? "env " : "", strings_join(&run->arena, &env, " "),
+			  env.n ? " " : "", by->install, alone ? "" : " --no-build-isolation", str_quote(&run->arena, p->target));
 }
 
 void
@@ -86,15 +89,17 @@ build_command(struct run *run, struct build *build)
 {
 	const struct machine *m = build->machine;
 	bool torch = strings_has(&build->profile->imports, "torch"), repair;
-	const char *python;
+	struct installer by;
 
 	if (findings_fail(&build->findings) || build->profile->plain)
 		return;
+	by = acquire_installer(run, m->python, m->torch);
+	if (!by.install)
+		return;
 	repair = (build->pin && build->pin < build->demand) ||
 		 (!torch && strings_has(&build->profile->imports, "pkg_resources"));
-	python = str_quote(&run->arena, m->python ? m->python->executable : "python3");
-	build->command = str_format(&run->arena, "%scuenv exec %s%s%s%s --build%s -- %s", before(run, build, python),
+	build->command = str_format(&run->arena, "%scuenv exec %s%s%s%s --build%s -- %s", before(run, build, &by),
 				    run->python ? "--python " : "", run->python ? str_quote(&run->arena, run->python) : "",
 				    run->python ? " " : "", fit_spec(run, m->toolkit), repair ? " --repair" : "",
-				    build->profile->cmake ? cmake(run, build) : pip(run, build, python));
+				    build->profile->cmake ? cmake(run, build) : pip(run, build, &by));
 }

@@ -7,6 +7,7 @@
 #include "base/world.h"
 #include "check/build.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 /* The project that brings a module. */
 static const char *
@@ -56,8 +57,8 @@ setuptools(struct run *run, struct build *build, bool isolated)
 	    isolated ? "setup.py imports pkg_resources, which the setuptools that pip fetches for the build has no more; "
 		       "--repair holds it below 82"
 		     : str_format(&run->arena, "setup.py imports pkg_resources, and setuptools %s has it no more", p->version),
-	    isolated ? NULL : str_format(&run->arena, "%s -m pip install 'setuptools<82'",
-					 str_quote(&run->arena, build->machine->python->executable)),
+	    isolated ? NULL : acquired_text(acquire_packages(run, build->machine->python, build->machine->torch,
+							     "'setuptools<82'")),
 	    import_evidence(run, build->profile, "pkg_resources"), isolated ? NULL : p->info, NULL);
 	if (!isolated)
 		strings_add(&run->arena, &build->first, "setuptools<82");

@@ -27,12 +27,13 @@ look_at_toolkit(struct run *run, struct build *build, const struct framework *tf
 	if (!t || !t->nvcc)
 		say(run, &build->findings, "CE113", SEVERITY_FAIL,
 		    str_format(&run->arena, "no toolkit of CUDA %d is here that builds extensions", cuda.part[0]),
-		    fit_fetch(run, &cuda), str_format(&run->arena, "%s: CUDA %s", tf->from, tf->cuda), NULL);
+		    fit_fetch(run, build->machine, &cuda), str_format(&run->arena, "%s: CUDA %s", tf->from, tf->cuda), NULL);
 	else if (t->version.part[0] != cuda.part[0])
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "TensorFlow %s was built with CUDA %s, and an op of CUDA %d is another runtime's",
 			       tf->version, tf->cuda, t->version.part[0]),
-		    fit_fetch(run, &cuda), say_toolkit(run, t), str_format(&run->arena, "%s: CUDA %s", tf->from, tf->cuda), NULL);
+		    fit_fetch(run, build->machine, &cuda), say_toolkit(run, t),
+		    str_format(&run->arena, "%s: CUDA %s", tf->from, tf->cuda), NULL);
 }
 
 void

@@ -9,6 +9,7 @@
 #include "base/data.h"
 #include "check/build.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 #define NEAREST 3
 
@@ -114,11 +115,11 @@ build_wheels(struct run *run, struct build *build)
 			continue;
 		if (away == 0 && str_same(for_cu, cu)) {
 			fact_add(run, &build->facts, "wheel", str_format(&run->arena,
-				 "offered for %s; whether for %s too, its list tells: %s -m pip install %s -f "
-				 "https://download.openmmlab.com/mmcv/dist/%s/index.html", dir,
+				 "offered for %s; whether for %s too, its list tells: %s", dir,
 				 build->machine->python->tag ? build->machine->python->tag : "this Python",
-				 str_quote(&run->arena, build->machine->python->executable),
-				 str_quote(&run->arena, package), dir));
+				 acquired_text(acquire_packages(run, build->machine->python, torch,
+					 str_format(&run->arena, "%s -f https://download.openmmlab.com/mmcv/dist/%s/index.html",
+						    str_quote(&run->arena, package), dir)))));
 			return;
 		}
 		if (strcmp(for_cu, "cpu"))

@@ -7,6 +7,7 @@
 
 #include "base/data.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static bool
 installed(const struct machine *machine, const char *major)
@@ -17,9 +18,9 @@ installed(const struct machine *machine, const char *major)
 	return false;
 }
 
-/* "pip install 'nvidia-cudnn-cu12==9.*'", where PyPI has such a wheel. */
+/* "nvidia-cudnn-cu12==9.*", where PyPI has such a wheel. */
 static const char *
-remedy(struct run *run, const struct framework *f)
+remedy(struct run *run, const struct machine *machine, const struct framework *f)
 {
 	const char *soname = str_format(&run->arena, "libcudnn.so.%d", atoi(f->cudnn));
 	const char *cuda = f->cuda ? str_format(&run->arena, "%d", atoi(f->cuda)) : NULL;
@@ -28,7 +29,8 @@ remedy(struct run *run, const struct framework *f)
 	for (; row && cuda; row = json_next(row))
 		for (struct cJSON *m = json_child(json_get(row, "pypi_cuda_majors")); m; m = json_next(m))
 			if (str_same(json_get_text(row, "soname"), soname) && str_same(json_text(m), cuda))
-				return str_format(&run->arena, "pip install 'nvidia-cudnn-cu%s==%d.*'", cuda, atoi(f->cudnn));
+				return acquired_text(acquire_packages(run, machine->python, machine->torch,
+					str_format(&run->arena, "'nvidia-cudnn-cu%s==%d.*'", cuda, atoi(f->cudnn))));
 	return NULL;
 }
 
@@ -47,7 +49,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 			say(run, out, "CE813", SEVERITY_WARN,
 			    str_format(&run->arena, "%s wants cuDNN %d, and none is here: it will not use the GPU", f->name,
 				       atoi(f->cudnn)),
-			    remedy(run, f), str_format(&run->arena, "%s: cuDNN %s", f->from, f->cudnn),
+			    remedy(run, machine, f), str_format(&run->arena, "%s: cuDNN %s", f->from, f->cudnn),
 			    have.n ? have.item[0] : "libcudnn.so: in no place where cuDNN is installed", NULL);
 	}
 }

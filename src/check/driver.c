@@ -10,6 +10,7 @@
 #include "base/data.h"
 #include "check/archs.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 struct version
 driver_floor(struct run *run, int major)
@@ -60,18 +61,15 @@ drivers(struct run *run, const struct machine *machine)
 			  version_text(&run->arena, &d->cuda, 2));
 }
 
-/* Of an index of an older CUDA that this driver runs pytorch.org has a torch; else the driver has to be newer. */
+/* A torch of a CUDA that this driver runs, where there is one; else the driver has to be newer. */
 static const char *
-remedy(struct run *run, const struct machine *machine, bool torch, const struct version *floor, const struct version *cuda)
+remedy(struct run *run, const struct machine *machine, bool torch, const struct version *floor)
 {
-	int runs = machine->driver && machine->driver->cuda.n ? machine->driver->cuda.part[0] : cuda->part[0] - 1;
+	struct acquired other = { 0 };
 
-	if (torch && machine->python && (runs == 11 || runs == 12))
-		return str_format(&run->arena, "%s -m pip install --force-reinstall torch --index-url "
-				  "https://download.pytorch.org/whl/%s", str_quote(&run->arena, machine->python->executable),
-				  runs == 12 ? "cu126" : "cu118");
-	return str_format(&run->arena, "install driver %d or newer, as from NVIDIA's repository: sudo apt install cuda-drivers",
-			  floor->part[0]);
+	if (torch && machine->driver && machine->driver->cuda.n)
+		other = acquire_torch(run, machine);
+	return other.command ? other.command : acquired_text(acquire_driver(run, floor));
 }
 
 /* One runtime: torch's, TensorFlow's, the toolkit's. True when the driver is too old for it. */
@@ -88,7 +86,7 @@ too_old(struct run *run, const struct machine *machine, const char *who, const s
 	say(run, out, "CE604", severity,
 	    str_format(&run->arena, "the driver is too old for %s: CUDA %d runs from driver %s on", who, cuda->part[0],
 		       version_text(&run->arena, &floor, 0)),
-	    remedy(run, machine, str_same(who, "torch"), &floor, cuda),
+	    remedy(run, machine, str_same(who, "torch"), &floor),
 	    drivers(run, machine), evidence, NULL);
 	return true;
 }

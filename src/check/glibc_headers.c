@@ -7,6 +7,7 @@
 
 #include "base/world.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static const char *const places[] = {
 	"/usr/include/x86_64-linux-gnu/bits/mathcalls.h", "/usr/include/aarch64-linux-gnu/bits/mathcalls.h",
@@ -23,6 +24,17 @@ bare(const struct blob *text, const char *declared)
 		return false;
 	at = strchr(at, ')');
 	return at && at[1 + strspn(at + 1, " ")] == ';';
+}
+
+/* Where only a newer CUDA reads these headers and torch takes none, a compiler with a C library of its own does. */
+static const char *
+remedy(struct run *run, const struct machine *machine, bool rsqrt)
+{
+	static const struct version mended = { 2, { 13, 2, 0, 0 } };
+
+	if (rsqrt && (!wants_extension(machine) || machine->torch->cuda.part[0] >= 13))
+		return fit_fetch(run, machine, &mended);
+	return acquired_text(acquire_compiler_with_libc(run, machine, machine->toolkit->gcc_max));
 }
 
 static void
@@ -50,8 +62,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 		say(run, out, "CE111", SEVERITY_FAIL,
 		    str_format(&run->arena, "this C library declares %s, too, and CUDA %s's own declaration clashes with it: "
 			       "nothing compiles", name, version_text(&run->arena, &t->version, 2)),
-		    i ? "conda create -p ~/cuda-13.2 -c conda-forge cuda-toolkit=13.2 gxx"
-		      : "conda create -p ~/gxx -c conda-forge gxx sysroot_linux-64=2.28",
+		    remedy(run, machine, i == 1),
 		    str_format(&run->arena, "%s: %s", libc, name),
 		    str_format(&run->arena, "%s: %s(double x) without an exception specifier", cuda, name), NULL);
 		return;

@@ -10,48 +10,12 @@
 #include "base/nvcc_archs.h"
 #include "check/archs.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static const char *
 about(struct run *run, const struct gpu *gpu)
 {
 	return str_format(&run->arena, "%s: %s, sm_%s", gpu->from, gpu->name, gpu->arch);
-}
-
-/* Whether the wheel that pip gives of a release has code for an architecture: "9.0", "9.0+PTX". */
-static bool
-release_has(struct cJSON *release, const char *dotted)
-{
-	struct cJSON *usual = data_row(json_get(release, "variants"), "variant", json_get_text(release, "pypi_default"));
-
-	for (struct cJSON *a = json_child(json_get(usual, "archs")); a; a = json_next(a))
-		if (json_text(a) && strncmp(json_text(a), dotted, strlen(dotted)) == 0)
-			return true;
-	return false;
-}
-
-/* A torch that has code for it: a later one, an earlier one, or pip's wheel of this one. */
-static const char *
-other_torch(struct run *run, const struct torch *torch, const char *arch)
-{
-	struct cJSON *row = json_child(json_get(data_table(run, "torch"), "releases"));
-	const char *dotted = arch_dotted(&run->arena, arch), *first = NULL, *last = NULL;
-	struct version mine = { 0 }, from = { 0 }, to = { 0 };
-
-	for (; row; row = json_next(row))
-		if (release_has(row, dotted)) {
-			last = json_get_text(row, "version");
-			first = first ? first : last;
-		}
-	if (!first || !torch->version || !version_parse(torch->version, &mine, NULL))
-		return NULL;
-	version_parse(first, &from, NULL);
-	version_parse(last, &to, NULL);
-	mine = (struct version){ 2, { mine.part[0], mine.part[1], 0, 0 } };
-	if (version_compare(&mine, &from) < 0)
-		return str_format(&run->arena, "pip install 'torch>=%s'", first);
-	if (version_compare(&mine, &to) > 0)
-		return str_format(&run->arena, "pip install 'torch==%s.*'", last);
-	return str_format(&run->arena, "pip install --force-reinstall 'torch==%s.*'", version_text(&run->arena, &mine, 2));
 }
 
 static void
@@ -66,12 +30,12 @@ torchs(struct run *run, const struct machine *machine, const struct gpu *gpu, st
 	if (ptx)
 		say(run, out, "CE507", SEVERITY_WARN,
 		    str_format(&run->arena, "torch has only PTX (%s) for %s: the driver translates it at first use, for minutes",
-			       ptx, gpu->name), other_torch(run, torch, gpu->arch), about(run, gpu), evidence, NULL);
+			       ptx, gpu->name), NULL, about(run, gpu), evidence, NULL);
 	else
 		say(run, out, "CE507", SEVERITY_FAIL,
 		    str_format(&run->arena, "torch has no code for %s (sm_%s): no kernel image is available", gpu->name,
 			       gpu->arch),
-		    other_torch(run, torch, gpu->arch), about(run, gpu), evidence, NULL);
+		    acquired_text(acquire_torch_for_gpu(run, machine, gpu->arch)), about(run, gpu), evidence, NULL);
 }
 
 /* "≥ 12.8", or "≤ 12.9" for an old GPU: the toolkits that know it. */
@@ -101,12 +65,12 @@ remedy(struct run *run, const struct machine *machine, const char *arch)
 		if ((t->abilities & CAN_EXTEND) && version_compare(&minor, &first) >= 0 &&
 		    (!last.n || version_compare(&minor, &last) <= 0) &&
 		    (!wants_extension(machine) || minor.part[0] == machine->torch->cuda.part[0]))
-			return str_format(&run->arena, "eval \"$(cuenv env %s)\"", fit_spec(run, t));
+			return acquire_shell(run, t);
 	}
 	cuda = wants_extension(machine) ? machine->torch->cuda : first;
 	if (!first.n || version_compare(&cuda, &first) < 0 || (last.n && version_compare(&cuda, &last) > 0))
 		cuda = last.n ? last : first;
-	return cuda.n ? fit_fetch(run, &cuda) : NULL;
+	return cuda.n ? fit_fetch(run, machine, &cuda) : NULL;
 }
 
 /* torch asks nvcc for the GPU's architecture where torch itself has code for it. */

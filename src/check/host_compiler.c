@@ -14,7 +14,7 @@ remedy(struct run *run, const struct machine *machine)
 {
 	const struct compiler *best = compiler_here(run, machine, machine->toolkit).compiler;
 
-	return best ? compiler_export(run, machine, machine->toolkit, best) : compiler_get(run, machine->toolkit->gcc_max);
+	return best ? compiler_export(run, machine, machine->toolkit, best) : compiler_get(run, machine, machine->toolkit->gcc_max);
 }
 
 static const char *
@@ -67,7 +67,7 @@ absent(struct run *run, const struct machine *machine, const struct resolved_com
 		return false;
 	say(run, out, "CE203", wants_extension(machine) ? SEVERITY_FAIL : SEVERITY_WARN,
 	    str_format(&run->arena, "%s was not found", used->word),
-	    used->named ? str_format(&run->arena, "unset %s", used->from) : compiler_get(run, 0),
+	    used->named ? str_format(&run->arena, "unset %s", used->from) : compiler_get(run, machine, machine->toolkit->gcc_max),
 	    str_format(&run->arena, "chosen by %s", used->from),
 	    machine->compilers.n ? NULL : "no g++ or clang++ is here", NULL);
 	return true;
@@ -102,7 +102,7 @@ unreadable(struct run *run, const struct machine *machine, const struct compiler
 		       c->version.part[0] >= 13 ? "_Float32" : "std_function.h: parameter packs not expanded"),
 	    best && best != c && !compiler_bound(run, machine, t, best->is_clang, &best->version)
 		    ? compiler_export(run, machine, t, best)
-		    : compiler_get(run, t->gcc_max && t->gcc_max < readable ? t->gcc_max : readable),
+		    : compiler_get(run, machine, t->gcc_max && t->gcc_max < readable ? t->gcc_max : readable),
 	    say_toolkit(run, t), compiler_says(run, c->path, false, &c->version), NULL);
 }
 

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "check/driver.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static bool
 is_wsl(const struct machine *machine)
@@ -40,7 +41,7 @@ absent(struct run *run, const struct machine *machine, struct findings *out)
 		    str_format(&run->arena, "driver %s", machine->driver->version ? machine->driver->version : "is loaded"), NULL);
 	else if (machine->gpus.n && str_starts(machine->gpus.item[0].from, "/sys/bus/pci"))
 		say(run, out, "CE602", SEVERITY_WARN, "a GPU is here, and no driver: CUDA programs cannot use it",
-		    "sudo apt install nvidia-driver", machine->gpus.item[0].from, NULL);
+		    acquired_text(acquire_driver(run, NULL)), machine->gpus.item[0].from, NULL);
 	else if (wants_extension(machine))
 		say(run, out, "CE602", SEVERITY_NOTE,
 		    "no driver is here: extensions can be built; those that are linked with libcuda.so.1 cannot be imported here",

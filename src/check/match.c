@@ -157,7 +157,6 @@ is_here(const struct machine *machine, const struct version *version)
 static void
 judge_elsewhere(struct run *run, const struct machine *machine, const struct cJSON *row, struct matches *out)
 {
-	static const struct version labels = { 2, { 11, 3, 0, 0 } };	/* the first that NVIDIA's conda channel has a label for */
 	struct match match = { .version = data_version(row, "version"), .fits = true };
 	struct toolkit bounds = { .gcc_max = json_number(json_get(row, "gcc_max")),
 				  .clang_max = json_number(json_get(row, "clang_max")), .version = match.version };
@@ -170,10 +169,9 @@ judge_elsewhere(struct run *run, const struct machine *machine, const struct cJS
 	judge_torch(run, machine, &match);
 	judge_driver(run, machine, &match);
 	judge_gpus(run, machine, row, &match);
+	match.get = match.fits ? fit_fetch(run, machine, &match.version) : NULL;	/* no compiler makes up for these */
 	judge_compiler(run, machine, &bounds, &match);
 	judge_libc(run, machine, &match);
-	match.get = version_compare(&match.version, &labels) < 0 ? "https://developer.nvidia.com/cuda-toolkit-archive"
-								  : fit_fetch(run, &match.version);
 	*list_add(&run->arena, out) = match;
 }
 

@@ -2,17 +2,17 @@
 #include "base/path.h"
 #include "base/world.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static void
 look(struct run *run, const struct machine *machine, struct findings *out)
 {
-	const char *beside, *remedy, *quoted;
+	const char *beside, *remedy;
 
 	if (!wants_extension(machine) || world_on_path(run, "ninja", 0))
 		return;
 	beside = path_join(&run->arena, machine->python->prefix, "bin/ninja");
-	quoted = str_quote(&run->arena, machine->python->executable);
-	remedy = str_format(&run->arena, "%s -m pip install ninja", quoted);
+	remedy = acquired_text(acquire_packages(run, machine->python, machine->torch, "ninja"));
 	if (world_is_program(run, beside))
 		remedy = str_format(&run->arena, "export PATH=%s/bin:\"$PATH\"",
 				    str_quote(&run->arena, machine->python->prefix));

@@ -25,7 +25,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 	say(run, out, "CE117", SEVERITY_NOTE,
 	    str_format(&run->arena, "CMake's find_package(Torch) fails: this torch wants nvToolsExt, and CUDA %s here has none",
 		       version_text(&run->arena, &t->version, 2)),
-	    "pip install 'torch>=2.9'", file,
+	    "before find_package(Torch) in CMakeLists.txt: add_library(CUDA::nvToolsExt INTERFACE IMPORTED)", file,
 	    str_format(&run->arena, "%s: no libnvToolsExt.so in its library folders", t->root), NULL);
 }
 

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/world.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static bool
 has_ext(struct run *run, const char *folder)
@@ -40,8 +41,8 @@ mmcv(struct run *run, const struct machine *machine, struct findings *out)
 	say(run, out, "CE804", lite ? SEVERITY_NOTE : SEVERITY_WARN,
 	    lite ? "mmcv is here without compiled ops, as mmcv-lite is meant to be; mmcv.ops cannot be imported"
 		 : "mmcv was built without its compiled ops: import mmcv.ops fails",
-	    "cuenv exec torch --build -- env MMCV_WITH_OPS=1 pip install --no-build-isolation --no-cache-dir "
-	    "--force-reinstall --no-deps mmcv",
+	    str_format(&run->arena, "MMCV_WITH_OPS=1 %s", acquire_rebuild(run, machine->python, machine->torch,
+							       str_format(&run->arena, "%s==%s", p->name, p->version))),
 	    str_format(&run->arena, "%s: no _ext.*.so", folder), p->info, NULL);
 }
 
@@ -50,8 +51,6 @@ setuptools(struct run *run, const struct machine *machine, struct findings *out)
 {
 	static const struct version last = { 1, { 82, 0, 0, 0 } }, oldest = { 3, { 49, 4, 0, 0 } };
 	const struct package *p = package_find(&machine->packages, "setuptools");
-	const char *pip = str_format(&run->arena, "%s -m pip install",
-				     machine->python ? str_quote(&run->arena, machine->python->executable) : "python3");
 	const char *file;
 	struct version version;
 	struct blob text;
@@ -63,13 +62,14 @@ setuptools(struct run *run, const struct machine *machine, struct findings *out)
 		say(run, out, "CE805", SEVERITY_NOTE,
 		    str_format(&run->arena, "setuptools %s has no pkg_resources: a setup.py that imports it (mmcv) fails",
 			       p->version),
-		    str_format(&run->arena, "%s 'setuptools<82' && %s --no-build-isolation …", pip, pip), p->info, NULL);
+		    acquired_text(acquire_packages(run, machine->python, machine->torch, "'setuptools<82'")), p->info, NULL);
 	if (version_compare(&version, &oldest) < 0 && world_read(run, file, 1 << 20, &text) &&
 	    blob_find(&text, "pkg_resources import packaging"))
 		say(run, out, "CE309", SEVERITY_WARN,
 		    str_format(&run->arena, "setuptools %s is too old for torch to compare CUDA versions with: it refuses minor "
 			       "differences, or says \"setuptools>=49.4.0 is required\"", p->version),
-		    str_format(&run->arena, "%s 'setuptools<82'", pip), p->info, file, NULL);
+		    acquired_text(acquire_packages(run, machine->python, machine->torch, "'setuptools>=49.4,<82'")),
+		    p->info, file, NULL);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "check/python_headers.h"
 
 #include "check/say.h"
+#include "know/acquire.h"
 
 void
 python_headers_lack(struct run *run, const struct python *python, enum severity severity, struct findings *out)
@@ -10,7 +11,7 @@ python_headers_lack(struct run *run, const struct python *python, enum severity 
 
 	if (!python->include_dir)
 		say(run, out, "CE304", severity, str_format(&run->arena, "the headers of Python %s are not installed", version),
-		    str_format(&run->arena, "sudo apt install python%s-dev", version),
+		    acquired_text(acquire_headers(run, python)),
 		    str_format(&run->arena, "%s: no Python.h in its include folder", python->real), NULL);
 }
 

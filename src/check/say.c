@@ -1,6 +1,7 @@
 #include "check/say.h"
 
 #include "base/path.h"
+#include "know/acquire.h"
 #include "select/rank.h"
 
 struct finding *
@@ -62,34 +63,17 @@ fit_spec(struct run *run, const struct toolkit *toolkit)
 	return version_text(&run->arena, &toolkit->version, toolkit->version.n > 2 ? 3 : 2);
 }
 
-/* PyPI has whole toolkits from 13 on, conda-forge from 12 on, NVIDIA's channel older ones. */
 const char *
-fit_fetch(struct run *run, const struct version *cuda)
+fit_fetch(struct run *run, const struct machine *machine, const struct version *cuda)
 {
-	const char *v = version_text(&run->arena, cuda, 2);
-
-	if (cuda->part[0] >= 13)
-		return str_format(&run->arena, "pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'", v);
-	if (cuda->part[0] == 12)
-		return str_format(&run->arena, "conda create -p ~/cuda-%s -c conda-forge cuda-toolkit=%s gxx", v, v);
-	return str_format(&run->arena, "conda create -p ~/cuda-%s -c nvidia/label/cuda-%s.0 cuda-toolkit", v, v);
+	return acquired_text(acquire_toolkit(run, machine, cuda));
 }
 
 const char *
 fit_command(struct run *run, const struct machine *machine, const struct toolkit *besides)
 {
-	static const struct version usual = { 2, { 13, 0, 0, 0 } };
 	const struct toolkit *best = fit_toolkit(machine, besides);
 
-	if (best)
-		return str_format(&run->arena, "eval \"$(cuenv env %s)\"", fit_spec(run, best));
-	return fit_fetch(run, wants_extension(machine) ? &machine->torch->cuda : &usual);
+	return best ? acquire_shell(run, best) : fit_fetch(run, machine, NULL);
 }
 
-const char *
-say_rebuild(struct run *run, const struct python *python, const char *package)
-{
-	return str_format(&run->arena, "cuenv exec torch --build -- %s -m pip install --force-reinstall --no-deps --no-cache-dir "
-			  "--no-build-isolation %s", python ? str_quote(&run->arena, python->executable) : "python3",
-			  package ? package : "…");
-}

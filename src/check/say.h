@@ -24,13 +24,10 @@ const struct toolkit *fit_toolkit(const struct machine *machine, const struct to
 /* The SPEC that names a toolkit: "12.4.131". */
 const char *fit_spec(struct run *run, const struct toolkit *toolkit);
 
-/* The command that gets a toolkit of that CUDA without being root. */
-const char *fit_fetch(struct run *run, const struct version *cuda);
+/* How to get a toolkit of that CUDA; NULL: of torch's, else the newest that suits. */
+const char *fit_fetch(struct run *run, const struct machine *machine, const struct version *cuda);
 
 /* The command by which this shell takes the best toolkit here, or by which to get one. */
 const char *fit_command(struct run *run, const struct machine *machine, const struct toolkit *besides);
-
-/* The command that builds a package again for this Python's torch; NULL: one that is not known by name. */
-const char *say_rebuild(struct run *run, const struct python *python, const char *package);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/world.h"
 #include "check/say.h"
+#include "know/acquire.h"
 
 static void
 cub(struct run *run, const struct machine *machine, struct findings *out)
@@ -32,7 +33,7 @@ linker(struct run *run, const struct machine *machine, struct findings *out)
 		return;
 	say(run, out, "CE208", SEVERITY_NOTE,
 	    "this Python may link with conda's compiler_compat/ld, which can be too old for the system's compiler",
-	    "conda install -c conda-forge gxx", ld, cxx.path, NULL);
+	    acquired_text(acquire_conda(run, python, "gxx")), ld, cxx.path, NULL);
 }
 
 static void

@@ -18,6 +18,7 @@
 #include "check/say.h"
 #include "cli/check_wheel.h"
 #include "cli/print.h"
+#include "know/acquire.h"
 #include "verify/judge.h"
 
 #define MODULES 24			/* most modules of a wheel that are judged */
@@ -108,7 +109,7 @@ judge_machine(struct run *run, const struct machine *machine, const struct elf *
 		return true;
 	finding_add(run, &out->findings, "CE414", SEVERITY_FAIL,
 		    str_format(&run->arena, "the module is built for %s, and this torch is for %s", machine_name(run, elf->machine),
-			       machine_name(run, here.machine)), say_rebuild(run, machine->python, NULL));
+			       machine_name(run, here.machine)), acquire_rebuild(run, machine->python, machine->torch, NULL));
 	strings_add(&run->arena, &out->findings.item[out->findings.n - 1].evidence, shown);
 	strings_add(&run->arena, &out->findings.item[out->findings.n - 1].evidence, library);
 	return false;
@@ -139,7 +140,7 @@ replaced(struct run *run, const char *text, const char *from, const char *to)
 
 /* A module of a wheel lies in a scratch folder, and is spoken of by its name in the wheel. */
 static void
-rename_all(struct run *run, const struct python *python, const char *path, const char *shown, size_t from_fact,
+rename_all(struct run *run, const struct machine *machine, const char *path, const char *shown, size_t from_fact,
 	   size_t from_finding, struct said *out)
 {
 	for (size_t i = from_fact; i < out->facts.n; i++)
@@ -148,7 +149,7 @@ rename_all(struct run *run, const struct python *python, const char *path, const
 		struct finding *f = &out->findings.item[i];
 
 		if (str_same(f->code, "CE401"))
-			f->remedy = say_rebuild(run, python, NULL);
+			f->remedy = acquire_rebuild(run, machine->python, machine->torch, NULL);
 		for (size_t k = 0; k < f->evidence.n; k++)
 			f->evidence.item[k] = replaced(run, f->evidence.item[k], path, shown);
 	}
@@ -185,7 +186,7 @@ check_module(struct run *run, const struct machine *machine, const char *path, c
 	}
 	if (!judge_module(run, &judging, &out->facts, &out->findings))
 		return false;
-	rename_all(run, machine->python, path, shown, facts, findings, out);
+	rename_all(run, machine, path, shown, facts, findings, out);
 	return true;
 }
 
@@ -276,7 +277,7 @@ check_zip(struct run *run, const struct machine *machine, const char *path, stru
 		return run_fail(run, "--root: the modules of %s would be unpacked on this machine; name the modules instead", path);
 	if (is_too_large(run, &u) || !scratch_with(run, NULL, judge_members, &u))
 		return false;
-	wheel_rebuild(run, machine->python, path, out);
+	wheel_rebuild(run, machine, path, out);
 	return true;
 }
 

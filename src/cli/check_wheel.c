@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "check/say.h"
 #include "cli/print.h"
+#include "know/acquire.h"
 
 #define METADATA_MAX ((size_t)1 << 20)
 
@@ -26,17 +27,18 @@ package_of(struct run *run, const char *path)
 }
 
 static const char *
-executable(struct run *run, const struct machine *machine)
+pip(struct run *run, const struct machine *machine, const char *option, const char *what)
 {
-	return machine->python ? str_quote(&run->arena, machine->python->executable) : "python3";
+	what = str_format(&run->arena, "%s %s", option, what);
+	return acquired_text(acquire_packages(run, machine->python, machine->torch, what));
 }
 
 void
-wheel_rebuild(struct run *run, const struct python *python, const char *path, struct said *out)
+wheel_rebuild(struct run *run, const struct machine *machine, const char *path, struct said *out)
 {
-	const char *any = say_rebuild(run, python, NULL), *package = package_of(run, path);
+	const char *any = acquire_rebuild(run, machine->python, machine->torch, NULL), *package = package_of(run, path);
 
-	package = say_rebuild(run, python, str_format(&run->arena, "--no-binary :all: %s", package));
+	package = acquire_rebuild(run, machine->python, machine->torch, str_format(&run->arena, "--no-binary :all: %s", package));
 	for (size_t i = 0; i < out->findings.n; i++)
 		if (str_same(out->findings.item[i].remedy, any))
 			out->findings.item[i].remedy = package;
@@ -46,8 +48,7 @@ static void
 refuse(struct run *run, const struct machine *machine, const char *what, const char *evidence, struct said *out)
 {
 	struct finding *f = finding_add(run, &out->findings, "CE812", SEVERITY_FAIL, what,
-					str_format(&run->arena, "%s -m pip install --no-build-isolation %s",
-						   executable(run, machine), package_of(run, evidence)));
+					pip(run, machine, "--no-build-isolation", package_of(run, evidence)));
 
 	strings_add(&run->arena, &f->evidence, evidence);
 }
@@ -97,7 +98,7 @@ judge_platform(struct run *run, const struct machine *machine, const char *platf
 		strings_add(&run->arena, &finding_add(run, &out->findings, "CE405", SEVERITY_FAIL,
 			    str_format(&run->arena, "the wheel is for a newer C library than this machine's glibc %s",
 				       computer->libc),
-			    say_rebuild(run, machine->python, NULL))->evidence, name);
+			    acquire_rebuild(run, machine->python, machine->torch, NULL))->evidence, name);
 	else
 		refuse(run, machine, str_format(&run->arena, "the wheel is for %s, and this machine takes manylinux's of %s",
 						platform, computer->cpu ? computer->cpu : "its kind"), name, out);
@@ -139,8 +140,8 @@ judge_torch(struct run *run, const struct machine *machine, const char *path, co
 	strings_add(&run->arena, &finding_add(run, &out->findings, "CE812", SEVERITY_WARN,
 		    str_format(&run->arena, "the wheel requires torch %s, which pip would put in the place of torch %s",
 			       version_text(&run->arena, &want, 0), machine->torch->version),
-		    str_format(&run->arena, "take the wheel for this torch, or leave this torch alone: %s -m pip install "
-			       "--no-deps %s", executable(run, machine), str_quote(&run->arena, path)))->evidence,
+		    str_format(&run->arena, "take the wheel for this torch, or leave this torch alone: %s",
+			       pip(run, machine, "--no-deps", str_quote(&run->arena, path))))->evidence,
 		    visible(&run->arena, text));
 }
 

@@ -13,6 +13,6 @@ bool wheel_requires(struct run *run, const struct machine *machine, const char *
 		    struct said *out);
 
 /* Where a finding's remedy is to build something again, it becomes to build this wheel's package. */
-void wheel_rebuild(struct run *run, const struct python *python, const char *path, struct said *out);
+void wheel_rebuild(struct run *run, const struct machine *machine, const char *path, struct said *out);
 
 #endif

@@ -87,13 +87,6 @@ asked_archs(struct run *run)
 	return archs;
 }
 
-/* NVCC_CCBIN is the user's word to an nvcc that reads it; to others it says nothing. */
-static bool
-names_compiler(struct run *run, const struct toolkit *toolkit)
-{
-	return run_env(run, "NVCC_CCBIN") && machine_reads_ccbin(run, toolkit);
-}
-
 static bool
 plan(struct run *run, const struct machine *machine, const struct request *request, struct find *find)
 {
@@ -101,8 +94,7 @@ plan(struct run *run, const struct machine *machine, const struct request *reque
 
 	if (run->error)
 		return false;
-	if (request_has(request, "compiler") && !names_compiler(run, find->toolkit) &&
-	    !build_compiler(run, machine, find->toolkit, &find->plan))
+	if (request_has(request, "compiler") && !build_compiler(run, machine, find->toolkit, &find->plan))
 		return false;
 	if (request_has(request, "archs"))
 		build_archs(run, machine, find->toolkit, archs, &find->plan);
@@ -125,7 +117,7 @@ run_cmake(struct run *run, const struct machine *machine, const struct request *
 		return 1;
 	demand.settled = request_has(request, "at");
 	if (demand.torch) {
-		find.torch_fault = fit_torch(&run->arena, machine, &demand, find.toolkit);
+		find.torch_fault = fit_torch(run, machine, &demand, find.toolkit);
 		if (machine->torch && machine->torch->version)
 			recipe_flags(run, machine->torch, &find.cxx_flags, &find.nvcc_flags);
 	}

@@ -15,6 +15,7 @@
 #include "cli/findings.h"
 #include "cli/print.h"
 #include "cli/show.h"
+#include "know/acquire.h"
 #include "machine.h"
 
 #define SHOWN 4		/* causes told in words; the others are counted */
@@ -62,24 +63,34 @@ read_log(struct run *run, const char *argument, struct opened *opened)
 	return run_fail(run, "%s cannot be opened: %s", argument, strerror(why));
 }
 
-/* The one word that the machine knows. */
+/* What the machine knows. */
+struct asker { struct run *run; const struct machine *machine; const struct hit *hit; const char *spec; };
+
 static const char *
 machine_word(void *asker, const char *word, size_t length)
 {
-	return length == 4 && strncmp(word, "spec", 4) == 0 ? *(const char *const *)asker : NULL;
+	const struct asker *a = asker;
+	const char *here = explain_here(a->run, a->machine, a->hit, word, length);
+
+	if (here)
+		return here;
+	return length == 4 && strncmp(word, "spec", 4) == 0 ? a->spec : acquire_word(a->run, a->machine, word, length);
 }
 
 static void
-add_hit(struct run *run, struct answer *answer, const struct hit *hit, const char *spec)
+add_hit(struct run *run, struct answer *answer, const struct hit *hit, struct asker *asker)
 {
 	const char *times = hit->count > 1 ? str_format(&run->arena, " (and %zu more)", hit->count - 1) : "";
 	enum severity severity = hit->cause->kind == CAUSE_NOTE ? SEVERITY_NOTE : SEVERITY_FAIL;
-	const char *remedy = explain_filled(run, hit, hit->cause->remedy, machine_word, &spec);
-	const char *what = explain_filled(run, hit, hit->cause->what, machine_word, &spec);
+	const char *remedy, *what;
 	const char *line = str_format(&run->arena, "%s:%zu: %s%s", answer->name, hit->line, hit->text, times);
-	struct finding *finding = finding_add(run, &answer->findings, hit->cause->code, severity, visible(&run->arena, what),
-					      *remedy ? remedy : NULL);
+	struct finding *finding;
 
+	asker->hit = hit;
+	remedy = explain_filled(run, hit, hit->cause->remedy, machine_word, asker);
+	what = explain_filled(run, hit, hit->cause->what, machine_word, asker);
+	finding = finding_add(run, &answer->findings, hit->cause->code, severity, visible(&run->arena, what),
+			      *remedy ? remedy : NULL);
 	strings_add(&run->arena, &finding->evidence, visible(&run->arena, line));
 }
 
@@ -89,23 +100,29 @@ judge(struct run *run, struct answer *answer)
 {
 	const struct reading *reading = answer->reading;
 	struct machine machine = { 0 };
-	const char *spec = NULL;
+	struct asker asker = { .run = run };
+	unsigned needs = 0;
 
 	answer->first = explain_first(reading);
-	if (answer->first && explain_needs(answer->first)) {
-		if (!machine_survey(run, explain_needs(answer->first), NULL, &machine))
+	for (size_t i = 0; i < reading->n; i++)
+		needs |= &reading->hit[i] == answer->first ? explain_needs(&reading->hit[i])
+							   : explain_needs_to_get(reading->hit[i].cause);
+	if (needs) {
+		if (!machine_survey(run, needs, NULL, &machine))
 			return false;
-		explain_facts(run, &machine, answer->first, &answer->facts, &spec);
+		asker.machine = &machine;
 	}
+	if (answer->first && explain_needs(answer->first))
+		explain_facts(run, &machine, answer->first, &answer->facts, &asker.spec);
 	if (answer->first)
-		add_hit(run, answer, answer->first, spec);
+		add_hit(run, answer, answer->first, &asker);
 	for (size_t i = 0; i < reading->n; i++)
 		if (&reading->hit[i] != answer->first && reading->hit[i].cause->kind < CAUSE_AFTER)
-			add_hit(run, answer, &reading->hit[i], spec);
+			add_hit(run, answer, &reading->hit[i], &asker);
 	answer->causes = answer->findings.n;
 	for (size_t i = 0; i < reading->n; i++)
 		if (reading->hit[i].cause->kind == CAUSE_NOTE)
-			add_hit(run, answer, &reading->hit[i], spec);
+			add_hit(run, answer, &reading->hit[i], &asker);
 	return true;
 }
 

@@ -18,7 +18,7 @@ explain_is_code(const char *word)
 	       isdigit((unsigned char)word[3]) && isdigit((unsigned char)word[4]);
 }
 
-/* A pattern's first alternative as people know it: "…" for what may stand there. */
+/* A pattern's first alternative as people know it: <name> for what may stand there, "…" where it has no name. */
 static const char *
 message(struct run *run, const char *pattern)
 {
@@ -33,7 +33,8 @@ message(struct run *run, const char *pattern)
 		pattern += plain;
 		if (*pattern != '{')
 			break;
-		strings_add(&run->arena, &pieces, "…");
+		plain = strcspn(pattern + 1, ":}/");
+		strings_add(&run->arena, &pieces, plain ? str_format(&run->arena, "<%.*s>", (int)plain, pattern + 1) : "…");
 		pattern += strcspn(pattern, "}") + 1;
 	}
 	return strings_join(&run->arena, &pieces, "");

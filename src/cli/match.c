@@ -27,7 +27,8 @@ print_match(struct run *run, const struct match *match)
 	out("\n%s %s\n", match->fits ? "+" : "-", version_text(&run->arena, &match->version, 0));
 	if (match->reasons.n)
 		show_wrapped("    ", strings_join(&run->arena, &match->reasons, "; "));
-	out("    %s%s\n", match->toolkit ? "" : "→ ", where);
+	if (where)
+		out("    %s%s\n", match->toolkit ? "" : "→ ", where);
 }
 
 /* Those here, and the best of those that fit and are not; where nothing fits at all, the best of them with what is against it. */

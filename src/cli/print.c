@@ -197,14 +197,28 @@ out(const char *format, ...)
 	va_end(args);
 }
 
+/* Each message is one write: those of processes that run side by side must not run into one another. */
+static void
+buffer_errors(void)
+{
+	static char line[4096];
+	static bool buffered;
+
+	if (!buffered)
+		setvbuf(stderr, line, _IOFBF, sizeof(line));
+	buffered = true;
+}
+
 void
 err(const char *format, ...)
 {
 	va_list args;
 
+	buffer_errors();
 	va_start(args, format);
 	print(stderr, format, &args);
 	va_end(args);
+	fflush(stderr);
 }
 
 void
@@ -214,10 +228,12 @@ err_progress(const char *format, ...)
 
 	if (!isatty(STDERR_FILENO))
 		return;
+	buffer_errors();
 	fputs("\r\033[K", stderr);
 	va_start(args, format);
 	print(stderr, format, &args);
 	va_end(args);
+	fflush(stderr);
 }
 
 void

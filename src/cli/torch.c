@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/print.h"
 #include "cli/show.h"
+#include "know/acquire.h"
 
 #define LABEL 10	/* columns before the facts */
 #define WIDTH 80
@@ -105,18 +106,6 @@ print_python(struct run *run, const struct python *python)
 		print_path(run, "", "has no Python.h: extensions cannot be compiled for it");
 }
 
-/* What to type for a torch that has CUDA, by the hand that installed this one. */
-static const char *
-cuda_remedy(struct run *run, const struct python *python, const struct torch *torch)
-{
-	if (strcmp(torch->origin, "Debian") == 0)
-		return "python3 -m venv ~/torch && ~/torch/bin/pip install torch";
-	if (strcmp(torch->origin, "conda-forge") == 0)
-		return "conda install -c conda-forge pytorch-gpu";
-	return str_format(&run->arena, "%s -m pip install --force-reinstall torch",
-			  str_quote(&run->arena, python->executable));
-}
-
 static void
 print_torch(struct run *run, const struct python *python, const struct torch *torch)
 {
@@ -133,7 +122,7 @@ print_torch(struct run *run, const struct python *python, const struct torch *to
 		print_cuda(run, torch);
 	print_python(run, python);
 	if (!torch->cuda.n && !torch->hip)
-		print_path(run, "for CUDA", cuda_remedy(run, python, torch));
+		print_path(run, "for CUDA", "cuenv doctor tells which torch suits the driver and the GPUs here");
 }
 
 static void
@@ -148,8 +137,7 @@ print_none(struct run *run, const struct python *python)
 	print_python(run, python);
 	for (size_t i = 0; i < python->site_dirs.n; i++)
 		print_path(run, i ? "" : "searched", python->site_dirs.item[i]);
-	print_path(run, "to get it", str_format(&run->arena, "%s -m pip install torch",
-						str_quote(&run->arena, python->executable)));
+	print_path(run, "to get it", acquired_text(acquire_packages(run, python, NULL, "torch")));
 	print_path(run, "or name", "cuenv torch --python DIR, an environment's folder or an interpreter");
 }
 
@@ -231,9 +219,8 @@ run_torch(struct run *run, const struct machine *machine, const struct request *
 	const struct torch *torch = machine->torch;
 
 	if (torch && !torch->version) {
-		run_fail(run, "%s/version.py states no version: this torch cannot be imported; install it again: "
-			 "%s -m pip install --force-reinstall torch", torch->dir,
-			 str_quote(&run->arena, machine->python->executable));
+		run_fail(run, "%s/version.py states no version: this torch cannot be imported; install it again: %s",
+			 torch->dir, acquired_text(acquire_torch_again(run, machine->python, torch)));
 		return 2;
 	}
 	if (request->json && !print_json(run, machine))

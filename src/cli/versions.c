@@ -8,6 +8,7 @@
 #include "cli/show.h"
 #include "cli/table.h"
 #include "cli/why.h"
+#include "know/acquire.h"
 #include "select/choice.h"
 
 static const char *
@@ -106,19 +107,10 @@ print_gaps(struct run *run, const struct machine *machine)
 static void
 print_how_to_get_one(struct run *run, const struct machine *machine)
 {
-	const struct version *cuda = machine->torch && machine->torch->cuda.n ? &machine->torch->cuda : NULL;
-	const char *dotted = cuda ? version_text(&run->arena, cuda, 2) : "13.0";
-
 	out_flush();
-	err("cuenv: %s\n"
-			"To get one that builds, type one of:\n"
-			"  sudo apt install nvidia-cuda-toolkit\n"
-			"  conda install -c conda-forge cuda-toolkit=%s gxx\n",
-		machine->toolkits.n ? "none of these has nvcc"
-				    : "no CUDA toolkit found; what was looked at: cuenv versions --why", dotted);
-	if (!cuda || cuda->part[0] >= 13)
-		err("  pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'\n", dotted);
-	err("or name one that is here: cuenv add DIR\n");
+	err("cuenv: %s\nTo get one that builds:\n  %s\nor name one that is here: cuenv add DIR\n",
+	    machine->toolkits.n ? "none of these has nvcc" : "no CUDA toolkit found; what was looked at: cuenv versions --why",
+	    acquired_text(acquire_toolkit(run, machine, NULL)));
 }
 
 static bool
@@ -206,7 +198,7 @@ const struct command command_versions = {
 		   "takes by CUDA_HOME, CUDA_PATH, PATH or /usr/local/cuda, where that is another one. STATE is builds, builds (gap)\n"
 		   "when programs can be built but no torch extension, runtime-only without nvcc, or broken. TORCH\n"
 		   "compares it with the CUDA of the torch at hand: the same, another minor, another major version.",
-	.needs = NEED_TOOLKITS | NEED_TORCH,
+	.needs = NEED_TOOLKITS | NEED_TORCH | NEED_DRIVER | NEED_GPUS,
 	.traces = true,
 	.choices = choices,
 	.json = true,

@@ -18,9 +18,8 @@ build_compiler(struct run *run, const struct machine *machine, const struct tool
 	const char *why = "";
 
 	if (!choice.compiler)
-		return run_fail(run, "%s; %s%s%s", compiler_lack(run, machine, toolkit),
-				machine->compilers.n ? "" : compiler_get(run, 0), machine->compilers.n ? "" : ", or: ",
-				compiler_get(run, toolkit->gcc_max ? toolkit->gcc_max : 13));
+		return run_fail(run, "%s; type: %s", compiler_lack(run, machine, toolkit),
+				compiler_get(run, machine, toolkit->gcc_max));
 	if (refused)
 		why = str_format(&run->arena, ": %s (%s) will not do, %s", choice.refused.from, name(run, refused),
 				 compiler_bound(run, machine, toolkit, refused->is_clang, &refused->version));

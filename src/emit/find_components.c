@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "base/world.h"
 #include "emit/find.h"
+#include "know/acquire.h"
 
 struct row { const char *name, *library, *header; };
 
@@ -116,6 +117,16 @@ unknown(struct run *run)
 			  strings_join(&run->arena, &names, ", "));
 }
 
+static const char *
+no_cudnn(struct run *run, const struct machine *machine, const struct toolkit *toolkit)
+{
+	const char *wheel = str_format(&run->arena, "nvidia-cudnn-cu%d", toolkit->version.part[0]);
+
+	return str_format(&run->arena, "no libcudnn in %s, in the Python at hand or in /usr; %s", toolkit->root,
+			  machine->python ? acquired_text(acquire_packages(run, machine->python, machine->torch, wheel))
+					  : str_format(&run->arena, "the wheel %s has one", wheel));
+}
+
 bool
 component_look(struct run *run, const struct machine *machine, const struct toolkit *toolkit, const char *name,
 	       struct component *out)
@@ -136,8 +147,7 @@ component_look(struct run *run, const struct machine *machine, const struct tool
 	out->include_dir = dir_with(run, &dirs.include, row->header);
 	if (!out->library)
 		out->fault = strcmp(name, "cudnn") == 0
-				     ? str_format(&run->arena, "no libcudnn in %s, in the Python at hand or in /usr; pip install "
-						  "nvidia-cudnn-cu%d", toolkit->root, toolkit->version.part[0])
+				     ? no_cudnn(run, machine, toolkit)
 				     : str_format(&run->arena, "no lib%s in %s", row->library, toolkit->root);
 	else if (!out->include_dir)
 		out->fault = str_format(&run->arena, "%s is here and its header %s is not", out->library, row->header);

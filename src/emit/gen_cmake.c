@@ -213,7 +213,7 @@ gen_cmake_configure(struct run *run, const char *languages, const char *lines, c
 	struct trial trial = { world_on_path(run, "cmake", 0), languages, lines, preset, arguments, problems };
 
 	if (!trial.cmake)
-		return run_fail(run, "--check needs cmake, and none is on PATH; sudo apt install cmake");
+		return run_fail(run, "--check needs cmake, and none is on PATH");
 	return scratch_with(run, NULL, configure, &trial);
 }
 

@@ -113,7 +113,7 @@ check(struct run *run, const struct blueprint *from, struct strings *problems)
 			       problems };
 
 	if (!trial.meson)
-		return run_fail(run, "--check needs meson, and none is on PATH; pip install meson ninja");
+		return run_fail(run, "--check needs meson, and none is on PATH");
 	return scratch_with(run, NULL, set_up, &trial);
 }
 

@@ -85,6 +85,15 @@ const char *explain_filled(struct run *run, const struct hit *hit, const char *t
 /* The parts of the machine that explain_facts wants to know of a hit, as enum need; 0: it has nothing to say. */
 unsigned explain_needs(const struct hit *hit);
 
+/* What its remedy alone wants to know, to get something. */
+unsigned explain_needs_to_get(const struct cause *cause);
+
+/* The file that -lNAME looks for: "libcudart_static.a". */
+const char *explain_library(struct run *run, const char *name);
+
+/* What {older}, {span}, {library} and {loads} stand for on this machine; NULL: nothing that is known. */
+const char *explain_here(struct run *run, const struct machine *machine, const struct hit *hit, const char *word, size_t length);
+
 /* What the machine says of a hit. spec: the toolkit to build with, as a SPEC, or NULL when none here will do. */
 void explain_facts(struct run *run, const struct machine *machine, const struct hit *hit, struct facts *facts,
 		   const char **spec);

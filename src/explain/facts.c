@@ -271,11 +271,17 @@ static const struct { unsigned needs; void (*tell)(const struct telling *t); } r
 };
 
 unsigned
+explain_needs_to_get(const struct cause *cause)
+{
+	return strstr(cause->remedy, "{acquire:") ? NEED_TOOLKITS | NEED_TORCH | NEED_DRIVER | NEED_GPUS : 0;
+}
+
+unsigned
 explain_needs(const struct hit *hit)
 {
 	enum cause_facts kind = hit->cause->facts;
 
-	return kind == FACTS_NONE ? 0 : NEED_TOOLKITS | NEED_TORCH | rows[kind].needs;
+	return (kind == FACTS_NONE ? 0 : NEED_TOOLKITS | NEED_TORCH | rows[kind].needs) | explain_needs_to_get(hit->cause);
 }
 
 void
@@ -289,7 +295,7 @@ explain_facts(struct run *run, const struct machine *machine, const struct hit *
 	if (kind == FACTS_HEADER && t.name)
 		tell_owners(&t, t.name, false);
 	else if (kind == FACTS_LIBRARY && t.name)
-		tell_owners(&t, str_format(&run->arena, "lib%s.so", t.name), true);
+		tell_owners(&t, explain_library(run, t.name), true);
 	else if (kind == FACTS_LIBRARY)
 		tell_toolkits(&t);
 	else if (rows[kind].tell)

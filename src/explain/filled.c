@@ -16,6 +16,9 @@ value(const struct asking *a, const char *word, size_t length)
 	for (size_t i = 0; i < captures->n; i++)
 		if ((size_t)captures->item[i].length == length && strncmp(captures->item[i].word, word, length) == 0)
 			return captures->item[i].text;
+	for (size_t i = 0; length == 4 && strncmp(word, "file", 4) == 0 && i < captures->n; i++)
+		if (captures->item[i].length == 4 && strncmp(captures->item[i].word, "name", 4) == 0)
+			return explain_library(a->run, captures->item[i].text);
 	return a->word ? a->word(a->asker, word, length) : NULL;
 }
 

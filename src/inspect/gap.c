@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/world.h"
 #include "inspect/toolkit_parts.h"
+#include "know/acquire.h"
 
 /* What this ability lacks, by name. */
 static const char *
@@ -32,26 +33,6 @@ link_remedy(struct run *run, const struct toolkit *t)
 		return link;
 	return str_format(&run->arena, "%s && ln -s lib %s", link,
 			  str_quote(&run->arena, path_join(&run->arena, t->root, "lib64")));
-}
-
-static const char *
-package_remedy(struct run *run, const struct toolkit *t)
-{
-	const char *dotted = version_text(&run->arena, &t->version, 2);
-
-	if (strcmp(t->layout, "wheels") == 0 && t->version.part[0] >= 13)
-		return str_format(&run->arena,
-				  "pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'", dotted);
-	if (strcmp(t->layout, "debian") == 0)
-		return "sudo apt install nvidia-cuda-toolkit nvidia-cuda-dev";
-	if (strcmp(t->layout, "conda") == 0)
-		return str_format(&run->arena,
-				  "conda install -p %s -c conda-forge cuda-toolkit=%s gxx",
-				  str_quote(&run->arena, t->root), dotted);
-	if (strcmp(t->layout, "nvidia") == 0 && path_below(t->root, "/usr/local"))
-		return str_format(&run->arena, "sudo apt install cuda-toolkit-%d-%d", t->version.part[0],
-				  t->version.part[1]);
-	return NULL;
 }
 
 /* conda keeps headers in targets/, where nvcc looks and the g++ of a torch from PyPI does not. */
@@ -89,7 +70,7 @@ gap_describe(struct run *run, const struct place *place, struct toolkit *t)
 
 	if (!t->nvcc && place->fault) {
 		t->gap = place->fault;
-		t->remedy = package_remedy(run, t);
+		t->remedy = acquired_text(acquire_rest(run, t));
 	}
 	if (!t->nvcc || t->abilities & CAN_EXTEND)
 		return;
@@ -100,6 +81,6 @@ gap_describe(struct run *run, const struct place *place, struct toolkit *t)
 		t->remedy = link_remedy(run, t);
 	} else if (!(strcmp(t->layout, "hpc-sdk") == 0 && describe_math_libs(run, t))) {
 		t->gap = str_format(&run->arena, "missing: %s", names);
-		t->remedy = package_remedy(run, t);
+		t->remedy = acquired_text(acquire_rest(run, t));
 	}
 }

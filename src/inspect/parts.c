@@ -142,11 +142,45 @@ judge_abilities(const struct toolkit *toolkit)
 	return able & CAN_COMPILE ? able : 0;
 }
 
-/* The C++ side is compiled with CUDA_HOME/include only: headers in targets/ alone (conda) do not reach it. */
+/* Whether a list of words, as CFLAGS is one, has -I or -isystem of a folder. */
 static bool
-headers_reach_torch(struct run *run, const struct strings *torch_include)
+flags_name(struct run *run, const char *variable, const char *dir)
 {
-	return find_in(run, torch_include, "cuda_runtime_api.h") && find_in(run, torch_include, "cusparse.h");
+	const char *flags = run_env(run, variable), *at = flags;
+	size_t n = strlen(dir);
+
+	for (; at && (at = strstr(at, dir)); at += n)
+		if (strchr(" \t", at[n]) && at > flags + 1 && (at[-1] == 'I' || at[-1] == ' '))
+			return true;
+	return false;
+}
+
+/* What the environment adds to the compilers' search: conda's activation does it by CFLAGS, others by CPATH. */
+static bool
+environment_names(struct run *run, const char *dir)
+{
+	static const char *const lists[] = { "CPATH", "CPLUS_INCLUDE_PATH", "CUDA_INC_PATH" };
+	static const char *const flags[] = { "CFLAGS", "CPPFLAGS", "CXXFLAGS" };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct strings dirs = str_split(&run->arena, run_env(run, lists[i]) ? run_env(run, lists[i]) : "", ':');
+
+		if (strings_has(&dirs, dir) || flags_name(run, flags[i], dir))
+			return true;
+	}
+	return false;
+}
+
+/* The C++ side is compiled with CUDA_HOME/include only: headers in targets/ alone (conda) do not reach it by themselves. */
+static bool
+headers_reach_torch(struct run *run, const struct toolkit *toolkit, const struct strings *torch_include)
+{
+	struct strings reached = *torch_include;
+
+	for (size_t i = 0; i < toolkit->include_dirs.n; i++)
+		if (environment_names(run, toolkit->include_dirs.item[i]))
+			strings_add(&run->arena, &reached, toolkit->include_dirs.item[i]);
+	return find_in(run, &reached, "cuda_runtime_api.h") && find_in(run, &reached, "cusparse.h");
 }
 
 void
@@ -178,6 +212,6 @@ parts_find(struct run *run, const struct place *place, bool brief, struct toolki
 		if (!toolkit->part[i] && part_needed[i])
 			strings_add(&run->arena, &toolkit->missing, part_label[i]);
 	toolkit->abilities = judge_abilities(toolkit);
-	if (!headers_reach_torch(run, &torch_include))
+	if (!headers_reach_torch(run, toolkit, &torch_include))
 		toolkit->abilities &= ~(unsigned)CAN_EXTEND;
 }

@@ -15,10 +15,10 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "base/world.h"
+#include "know/acquire.h"
 
 #define NEWEST 22
 #define OLDEST 14
-#define INSTALL "sudo apt install libclang1-19 libclang-common-19-dev"
 #if defined(__aarch64__)
 #define MULTIARCH "aarch64-linux-gnu"
 #else
@@ -118,8 +118,8 @@ take_functions(struct run *run, void *library, const char *place, struct clang *
 		void *function = dlsym(library, functions[i].name);
 
 		if (!function) {
-			*why = str_format(&run->arena, "%s has no %s: it is no libclang of 14 or newer; type: " INSTALL, place,
-					  functions[i].name);
+			*why = str_format(&run->arena, "%s has no %s: it is no libclang of 14 or newer; type: %s", place,
+					  functions[i].name, acquired_text(acquire_libclang(run)));
 			return false;
 		}
 		memcpy((char *)out + functions[i].at, &function, sizeof(function));
@@ -135,7 +135,8 @@ read_version(struct run *run, const char *place, struct clang *out, const char *
 	struct version version;
 
 	if (!number || !version_parse(number + strlen("version "), &version, NULL)) {
-		*why = str_format(&run->arena, "%s does not say its version; type: " INSTALL, place);
+		*why = str_format(&run->arena, "%s does not say its version; type: %s", place,
+				  acquired_text(acquire_libclang(run)));
 		return false;
 	}
 	out->version = version_text(&run->arena, &version, 0);
@@ -148,7 +149,7 @@ static const char *
 not_loaded(struct run *run, const char *place, const char *said)
 {
 	if (!world_is_file(run, place))
-		return str_format(&run->arena, "cannot load %s; type: " INSTALL, said);
+		return str_format(&run->arena, "cannot load %s; type: %s", said, acquired_text(acquire_libclang(run)));
 	return str_format(&run->arena, "cannot load %s%s%s", str_starts(said, place) ? "" : place,
 			  str_starts(said, place) ? "" : ": ", said);
 }
@@ -195,17 +196,15 @@ clang_load(struct run *run, struct clang *out, const char **why)
 			return true;
 	}
 	if (!places.n)
-		*why = "no libclang of 14 or newer is in the system's folders (those of a Python or conda environment are not loaded, "
-		       "unless --libclang FILE names one); type: " INSTALL;
+		*why = str_format(&run->arena, "no libclang of 14 or newer is in the system's folders (those of a Python or conda "
+				  "environment are not loaded, unless --libclang FILE names one); type: %s",
+				  acquired_text(acquire_libclang(run)));
 	return poor.path;
 }
 
 const char *
 clang_lacks(struct run *run, const struct clang *clang)
 {
-	const char *get = path_below(clang->path, "/usr/lib") ?
-		str_format(&run->arena, "sudo apt install libclang-common-%d-dev", clang->major) : INSTALL;
-
 	return str_format(&run->arena, "libclang %s (%s) lacks the headers that clang brings; type: %s", clang->version,
-			  clang->path, get);
+			  clang->path, acquired_text(acquire_libclang(run)));
 }

@@ -5,6 +5,7 @@
 #include "select/fit.h"
 
 #include "base/str.h"
+#include "know/acquire.h"
 #include "select/rank.h"
 #include "select/select.h"
 
@@ -85,10 +86,10 @@ fit_select(struct arena *arena, const struct machine *machine, const struct dema
 
 /* Where to get a toolkit of torch's CUDA, or, when the project takes none of its major, another torch. */
 static const char *
-torch_remedy(struct arena *arena, const struct machine *machine, const struct demand *demand)
+torch_remedy(struct run *run, const struct machine *machine, const struct demand *demand)
 {
 	const struct version *cuda = &machine->torch->cuda;
-	const char *dotted = version_text(arena, cuda, 2);
+	struct arena *arena = &run->arena;
 	struct spec spec;
 	const struct toolkit *here = for_torch(machine, NULL), *fits = for_torch(machine, range(demand, &spec));
 
@@ -98,17 +99,14 @@ torch_remedy(struct arena *arena, const struct machine *machine, const struct de
 	if (demand->within && spec_parse(demand->within, &spec) && (here || !spec_admits(&spec, cuda)))
 		return str_format(arena, "the project asks for %s: take a Python whose torch has such a CUDA, cmake "
 				  "-DCUDAENV_PYTHON=/path/to/bin/python …", demand->within);
-	if (cuda->part[0] >= 13)
-		return str_format(arena, "pip install 'cuda-toolkit[nvcc,cudart,cccl,cublas,cusparse,cusolver]==%s.*'", dotted);
-	if (cuda->part[0] == 12)
-		return str_format(arena, "conda create -p ~/cuda-%s -c conda-forge cuda-toolkit=%s gxx", dotted, dotted);
-	return str_format(arena, "conda create -p ~/cuda-%s -c nvidia/label/cuda-%s.0 cuda-toolkit", dotted, dotted);
+	return acquired_text(acquire_toolkit(run, machine, cuda));
 }
 
 const char *
-fit_torch(struct arena *arena, const struct machine *machine, const struct demand *demand, const struct toolkit *toolkit)
+fit_torch(struct run *run, const struct machine *machine, const struct demand *demand, const struct toolkit *toolkit)
 {
 	const struct torch *torch = machine->torch;
+	struct arena *arena = &run->arena;
 
 	if (!machine->python)
 		return "no Python at hand; cmake -DCUDAENV_PYTHON=/path/to/bin/python …";
@@ -122,5 +120,5 @@ fit_torch(struct arena *arena, const struct machine *machine, const struct deman
 		return NULL;
 	return str_format(arena, "torch %s (%s) is built with CUDA %s, and an extension built with CUDA %s (%s) does not load "
 			  "in it; %s", torch->version, machine->python->executable, version_text(arena, &torch->cuda, 2),
-			  version_text(arena, &toolkit->version, 0), toolkit->root, torch_remedy(arena, machine, demand));
+			  version_text(arena, &toolkit->version, 0), toolkit->root, torch_remedy(run, machine, demand));
 }

@@ -1,7 +1,8 @@
-/* fit.h: the toolkit for a project that states what it can be built with. Pure. */
+/* fit.h: the toolkit for a project that states what it can be built with. */
 #ifndef SELECT_FIT_H
 #define SELECT_FIT_H
 
+#include "base/run.h"
 #include "cuenv.h"
 
 struct demand {
@@ -23,7 +24,7 @@ bool fit_admits(struct arena *arena, const struct machine *machine, const struct
 		const struct toolkit *toolkit, const char **why);
 
 /* Why an extension that this toolkit builds would not load in the torch at hand, and what to do; NULL: it would. */
-const char *fit_torch(struct arena *arena, const struct machine *machine, const struct demand *demand,
+const char *fit_torch(struct run *run, const struct machine *machine, const struct demand *demand,
 		      const struct toolkit *toolkit);
 
 #endif

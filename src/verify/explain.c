@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "build/compiler.h"
-#include "check/torch_build.h"
+#include "know/acquire.h"
 #include "verify/plan.h"
 
 /* One compiler after the other: half the memory, and the whole machine for each. */
@@ -24,7 +23,7 @@ best_compiler(const struct asker *a)
 	const struct compiler *best = host_best(a->run, a->plan);
 
 	return best ? str_format(&a->run->arena, "cuenv verify --cxx %s", best->path)
-		    : compiler_get(a->run, a->plan->toolkit->gcc_max);
+		    : acquired_text(acquire_compiler(a->run, a->plan->machine, a->plan->toolkit->gcc_max));
 }
 
 /* The plan's answers to the words of causes.def. */
@@ -35,7 +34,7 @@ plan_word(void *asker, const char *word, size_t length)
 	struct arena *arena = &a->run->arena;
 	const struct plan *p = a->plan;
 	const char *cuda = version_text(arena, &p->toolkit->version, 2), *torch = p->torch->version;
-	const char *again = torch_build_again(a->run, p->python, p->torch);
+	const char *again = acquired_text(acquire_torch_again(a->run, p->python, p->torch));
 	const struct { const char *word, *value; } table[] = {
 		{ "CUDA", str_format(arena, "CUDA %s", cuda) },
 		{ "nvcc", str_format(arena, "nvcc %s", cuda) },
@@ -62,7 +61,7 @@ plan_word(void *asker, const char *word, size_t length)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if (strlen(table[i].word) == length && strncmp(table[i].word, word, length) == 0)
 			return table[i].value;
-	return NULL;
+	return acquire_word(a->run, p->machine, word, length);
 }
 
 /* Both streams as one text: nvcc prints its own complaints on either. */

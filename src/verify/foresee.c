@@ -12,6 +12,7 @@
 #include "check/python_headers.h"
 #include "check/say.h"
 #include "check/torch_cuda.h"
+#include "know/acquire.h"
 #include "verify/plan.h"
 
 /* The best toolkit here for this torch: same minor first, then same major; else where to get one. */
@@ -22,7 +23,7 @@ foresee_toolkit(struct run *run, const struct plan *plan)
 
 	if (best)
 		return str_format(&run->arena, "cuenv verify --toolkit %s", fit_spec(run, best));
-	return fit_fetch(run, &plan->torch->cuda);
+	return fit_fetch(run, plan->machine, NULL);
 }
 
 static void
@@ -84,8 +85,8 @@ paths(struct run *run, const struct plan *plan, struct facts *facts, struct find
 		finding = finding_add(run, findings, "CE308", SEVERITY_WARN,
 				      str_format(&run->arena, "torch.utils.cpp_extension.load breaks at the '%c' in torch's path; "
 						 "a setup.py build does not", *breaks(torch)),
-				      str_format(&run->arena, "python3 -m venv ~/venv && ~/venv/bin/python -m pip install "
-						 "torch==%.*s", (int)strcspn(plan->torch->version, "+"), plan->torch->version));
+				      str_format(&run->arena, "install torch into a folder without it: %s -m venv ~/venv",
+						 str_quote(&run->arena, plan->python->executable)));
 		strings_add(&run->arena, &finding->evidence, torch);
 	}
 }
@@ -120,7 +121,7 @@ foresee(struct run *run, struct plan *plan, struct facts *facts, struct findings
 		block(run, plan, findings, "CE303",
 		      plan->torch->hip ? "torch is a ROCm build: it loads no CUDA extension"
 				       : "torch is not a CUDA build: it loads no CUDA extension",
-		      say_torch(run, plan->torch), "pip install --force-reinstall torch");
+		      say_torch(run, plan->torch), acquired_text(acquire_torch(run, plan->machine)));
 		return;
 	}
 	misread(run, plan, findings);

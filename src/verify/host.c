@@ -100,7 +100,7 @@ remedy(struct run *run, const struct plan *plan, const struct host *host)
 		    all->item[i].version.part[0] == plan->torch->cuda.part[0])
 			return str_format(&run->arena, "cuenv verify --toolkit %s",
 					  version_text(&run->arena, &all->item[i].version, 2));
-	return compiler_get(run, plan->toolkit->gcc_max);
+	return compiler_get(run, plan->machine, plan->toolkit->gcc_max);
 }
 
 /* What the bound rests on. */
@@ -187,7 +187,7 @@ instead(struct run *run, const struct plan *plan, const struct host *host)
 	const struct compiler *best = host_best(run, plan);
 
 	if (!best || is_default(host))
-		return compiler_get(run, 0);
+		return compiler_get(run, plan->machine, plan->toolkit->gcc_max);
 	return str_same(host->from, "--cxx") ? str_format(&run->arena, "cuenv verify --cxx %s", best->path)
 					     : str_format(&run->arena, "unset %s", host->from);
 }

@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 #include "base/world.h"
-#include "check/torch_build.h"
+#include "know/acquire.h"
 #include "verify/judge_parts.h"
 
 static const char *
@@ -66,7 +66,8 @@ no_cuda_in_torch(struct judge *judge, const char *need)
 {
 	struct finding *finding = judge_finding(judge, "CE402",
 		"the module needs the CUDA runtime and this torch is built without CUDA",
-		torch_build_remedy(judge->run, judge->in->python, judge->in->torch));
+		acquired_text(acquire_torch(judge->run, &(struct machine){ .python = (struct python *)judge->in->python,
+								.torch = (struct torch *)judge->in->torch })));
 
 	judge_evidence(judge, finding, judge->in->module, str_format(&judge->run->arena, "needs %s", need));
 	judge_evidence(judge, finding, judge->in->torch->dir, "loads no libcudart");
@@ -165,13 +166,14 @@ remedy_for(struct judge *judge, const char *soname, const char *other)
 	const char *wheel = wheel_of(judge, soname), *site;
 
 	if (strcmp(soname, "libcuda.so.1") == 0)
-		return "do not link with -lcuda, or get a driver: sudo apt install nvidia-driver";
+		return str_format(arena, "do not link with -lcuda, or get a driver: %s",
+				  acquired_text(acquire_driver(judge->run, NULL)));
 	if (wheel && other)
 		return judge_right_toolkit(judge);
 	if (wheel && judge->in->python && judge->in->python->site_dirs.n) {
 		site = judge->in->python->site_dirs.item[0];
-		return str_format(arena, "%s -m pip install %s && export LD_LIBRARY_PATH=%s%s",
-				  str_quote(arena, judge->in->python->executable), wheel,
+		return str_format(arena, "%s && export LD_LIBRARY_PATH=%s%s",
+				  acquired_text(acquire_packages(judge->run, judge->in->python, judge->in->torch, wheel)),
 				  str_quote(arena, path_join(arena, site, wheel_folder(judge, wheel))),
 				  run_env(judge->run, "LD_LIBRARY_PATH") ? ":$LD_LIBRARY_PATH" : "");
 	}
@@ -205,7 +207,8 @@ torch_lacks(struct judge *judge)
 		if (!finding)
 			finding = judge_finding(judge, "CE404", "torch itself cannot be loaded: a library that it needs "
 						"is nowhere that the loader looks",
-						torch_build_again(judge->run, judge->in->python, judge->in->torch));
+						acquired_text(acquire_torch_again(judge->run, judge->in->python,
+											judge->in->torch)));
 		judge_evidence(judge, finding, absent->by, str_format(&judge->run->arena, "needs %s", absent->soname));
 	}
 }

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "check/say.h"
 #include "verify/judge_missing.h"
+#include "know/acquire.h"
 
 #define SHOWN 4	/* symbols that a finding shows */
 
@@ -61,6 +62,12 @@ count(struct judge *judge, size_t n)
 	return n == 1 ? "a symbol" : str_format(&judge->run->arena, "%zu symbols", n);
 }
 
+static const char *
+rebuild(struct judge *judge)
+{
+	return acquire_rebuild(judge->run, judge->in->python, judge->in->torch, NULL);
+}
+
 static void
 tell_abi(struct judge *judge, const struct elf_symbols *symbols, int abi)
 {
@@ -71,7 +78,7 @@ tell_abi(struct judge *judge, const struct elf_symbols *symbols, int abi)
 			str_format(arena, "the module is compiled with _GLIBCXX_USE_CXX11_ABI=%d and torch with %d: they "
 				   "do not mean the same by std::string", !abi, abi),
 			str_format(arena, "-D_GLIBCXX_USE_CXX11_ABI=%d is for all of it, as torch's own build gives it: %s", abi,
-				   say_rebuild(judge->run, judge->in->python, NULL))), symbols);
+				   rebuild(judge))), symbols);
 }
 
 static void
@@ -85,8 +92,8 @@ tell_unlinked(struct judge *judge, const struct elf_symbols *symbols)
 	show(judge, judge_finding(judge, "CE408",
 		str_format(&judge->run->arena, "the module uses %s of %s and does not name it in NEEDED, so the loader "
 			   "does not look there", count(judge, symbols->n), library),
-		str_format(&judge->run->arena, "LDFLAGS='-Wl,--no-as-needed -l%.*s' %s", (int)strcspn(library + 3, "."),
-			   library + 3, say_rebuild(judge->run, judge->in->python, NULL))), symbols);
+		str_format(&judge->run->arena, "export LDFLAGS='-Wl,--no-as-needed -l%.*s', then %s",
+			   (int)strcspn(library + 3, "."), library + 3, rebuild(judge))), symbols);
 }
 
 static void
@@ -115,7 +122,7 @@ tell_torch(struct judge *judge, const struct elf_symbols *symbols)
 		      : str_format(&judge->run->arena, "the module uses %s that no library of this process has",
 				   count(judge, symbols->n)),
 		str_format(&judge->run->arena, "%s%s", torch ? "" : "link the library that has them, or add the source that "
-			   "defines them, then: ", say_rebuild(judge->run, judge->in->python, NULL))), symbols);
+			   "defines them, then: ", rebuild(judge))), symbols);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/world.h"
 #include "check/say.h"
+#include "know/acquire.h"
 #include "verify/judge_parts.h"
 
 struct lacking { const char *item[8]; size_t n; };	/* the newest of each family that is not defined */
@@ -112,11 +113,12 @@ remedy_for(struct judge *judge, const struct loaded *file, const char *need, con
 	int gcc = have ? gcc_up_to(have) : 0;
 
 	if (str_starts(need, "GLIBC_"))
-		return say_rebuild(judge->run, judge->in->python, NULL);
+		return acquire_rebuild(judge->run, judge->in->python, judge->in->torch, NULL);
 	if (!str_starts(file->soname, "libstdc++"))
 		return judge_right_toolkit(judge);
 	if (is_conda(judge, file->path) && gcc_with(need))
-		return str_format(arena, "conda install -c conda-forge 'libstdcxx-ng>=%d'", gcc_with(need));
+		return acquired_text(acquire_conda(judge->run, judge->in->python,
+						   str_format(arena, "'libstdcxx-ng>=%d'", gcc_with(need))));
 	return gcc ? str_format(arena, "build with GCC %d or older: cuenv verify --cxx g++-%d", gcc, gcc)
 		   : "build with an older g++: cuenv verify --cxx PATH";
 }

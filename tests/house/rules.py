@@ -86,6 +86,20 @@ def sizes():
                 start = 0
 
 
+def acquire():
+    """How to get something is told in src/know alone; elsewhere a table of explain has what is told where no machine is known."""
+    pattern = re.compile(r"pip3? install|(conda|mamba) (create|install)|(apt|apt-get|dnf|zypper) install|pacman -S|emerge ")
+    theirs = {"src/explain/causes.def"}
+    for path in sorted(SRC.rglob("*")):
+        name = str(path.relative_to(TOP))
+        if path.suffix not in (".c", ".def") or name.startswith("src/know/") or name in theirs:
+            continue
+        for number, line in enumerate(path.read_text().split("\n"), 1):
+            text = " ".join(re.findall(r'"((?:[^"\\]|\\.)*)"', line))
+            if pattern.search(text) and "does not have pip install it" not in text:
+                yield f"{name}:{number}: {pattern.search(text)[0]}"
+
+
 def rows():
     """Each row of a table is one file, and each file with such a value has its row."""
     for table, macro, value, before in (

@@ -12,6 +12,8 @@
 #define ALL (CAN_COMPILE | CAN_LINK | CAN_EXTEND)
 
 static struct arena arena;
+static char *nothing[] = { NULL };
+static struct run run = { .root = "/nowhere", .environ = nothing, .cwd = "/" };
 static struct python python = { .executable = "/v/bin/python" };
 static struct torch torch = { .version = "2.5.1+cu124", .dir = "/v/torch", .cuda = { 2, { 12, 4 } } };
 static struct toolkit here[] = {
@@ -65,16 +67,16 @@ torch_is_fit_by_its_major(void **state)
 	struct demand any = { .torch = true }, eleven = { .torch = true, .within = ">=11,<12" };
 
 	(void)state;
-	assert_null(fit_torch(&arena, &machine, &any, &here[1]));
-	assert_null(fit_torch(&arena, &machine, &any, &here[2]));
-	assert_non_null(strstr(fit_torch(&arena, &machine, &any, &here[3]), "does not load in it; cmake -DCUDAENV_SPEC=12.4 …"));
-	assert_non_null(strstr(fit_torch(&arena, &machine, &eleven, &here[3]),
+	assert_null(fit_torch(&run, &machine, &any, &here[1]));
+	assert_null(fit_torch(&run, &machine, &any, &here[2]));
+	assert_non_null(strstr(fit_torch(&run, &machine, &any, &here[3]), "does not load in it; cmake -DCUDAENV_SPEC=12.4 …"));
+	assert_non_null(strstr(fit_torch(&run, &machine, &eleven, &here[3]),
 			       "the project asks for >=11,<12: take a Python whose torch has such a CUDA, cmake -DCUDAENV_PYTHON="));
 	machine.toolkits = (struct toolkits){ &here[3], 1 };
-	assert_non_null(strstr(fit_torch(&arena, &machine, &any, &here[3]), "conda create -p ~/cuda-12.4 -c conda-forge"));
+	assert_non_null(strstr(fit_torch(&run, &machine, &any, &here[3]), "create -p ~/cuda-12.4 -c conda-forge"));
 	machine.toolkits = (struct toolkits){ here, 4 };
 	machine.torch = NULL;
-	assert_non_null(strstr(fit_torch(&arena, &machine, &any, &here[0]), "/v/bin/python has no torch"));
+	assert_non_null(strstr(fit_torch(&run, &machine, &any, &here[0]), "/v/bin/python has no torch"));
 	machine.torch = &torch;
 }
 

@@ -8,7 +8,8 @@
 
 #include <cmocka.h>
 
-static struct run run;
+static char *nothing[] = { NULL };
+static struct run run = { .root = "/nowhere", .cwd = "/", .environ = nothing };
 static struct compiler here[] = {
 	{ .path = "/usr/bin/g++-13", .version = { 1, { 13 } } },
 	{ .path = "/usr/bin/g++-11", .version = { 1, { 11 } } },
@@ -92,8 +93,8 @@ static void
 the_same_torch_is_what_pip_has(void **state)
 {
 	(void)state;
-	assert_string_equal(of("linking", "/usr/bin/ld: cannot find -lc10_cuda: No such file or directory", 1, NULL).remedy,
-			    "/venv/bin/python -m pip install --force-reinstall torch==2.5.1");
+	assert_non_null(strstr(of("linking", "/usr/bin/ld: cannot find -lc10_cuda: No such file or directory", 1, NULL).remedy,
+			       "/venv/bin/python --force-reinstall torch==2.5.1"));
 }
 
 static void

@@ -206,8 +206,8 @@ names_the_string_abi_and_nothing_else(void **state)
 	assert_true(shows(finding, "needs c10::detail::torchCheckFail"));
 	assert_true(shows(finding, "libc10.so: has " OLD_CHECK));
 	assert_string_equal(finding->remedy, "-D_GLIBCXX_USE_CXX11_ABI=0 is for all of it, as torch's own build gives it: "
-			    "cuenv exec torch --build -- python3 -m pip install --force-reinstall --no-deps --no-cache-dir "
-			    "--no-build-isolation …");
+			    "in the folder of its sources: cuenv exec torch --build -- python3 -m pip install --force-reinstall "
+			    "--no-deps --no-cache-dir --no-build-isolation .");
 	assert_null(fact("symbols"));
 
 	make_torch(NEW_CHECK);
@@ -325,8 +325,9 @@ tells_a_library_that_is_not_linked(void **state)
 	judge(module(with_names("_Z16THPVariable_WrapN2at10TensorBaseE", false), LIBS), NULL);
 	finding = only("CE408");
 	assert_true(shows(finding, "libtorch_python.so: has it"));
-	assert_string_equal(finding->remedy, "LDFLAGS='-Wl,--no-as-needed -ltorch_python' cuenv exec torch --build -- python3 -m pip "
-			    "install --force-reinstall --no-deps --no-cache-dir --no-build-isolation …");
+	assert_string_equal(finding->remedy, "export LDFLAGS='-Wl,--no-as-needed -ltorch_python', then in the folder of its sources: "
+			    "cuenv exec torch --build -- python3 -m pip install --force-reinstall --no-deps --no-cache-dir "
+			    "--no-build-isolation .");
 }
 
 static void
@@ -433,6 +434,8 @@ make_world(void **state)
 	torch = (struct torch){ .dir = dir, .version = "2.5.1+cu124", .cuda = { 2, { 12, 4 } }, .cxx11_abi = 0,
 				.cudart_soname = "libcudart.so.12", .lib_dir = str_format(&run.arena, "%s/torch", dir) };
 	python = (struct python){ .executable = "python3", .real = str_format(&run.arena, "%s/python", dir), .tag = "cp311" };
+	strings_add(&run.arena, &python.site_dirs, dir);
+	assert_int_equal(mkdir(str_format(&run.arena, "%s/pip", dir), 0700), 0);
 	make_torch(OLD_CHECK);
 	return 0;
 }
