@@ -123,7 +123,7 @@ torch_compilers(struct run *run, struct torch *torch)
 	struct version version;
 	struct blob text;
 
-	if (file && world_read(run, file, 4096, &text)) {
+	if (file && world_read_at(run, file, 0, 4096, &text)) {
 		if (!blob_find(&text, "too old version of GCC"))
 			return;
 		torch->gcc_min = below(&text, "__GNUC__ < ");

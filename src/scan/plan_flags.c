@@ -78,25 +78,6 @@ spend(struct reader *reader, const char *file, size_t cost)
 	return false;
 }
 
-/* The words of a response file; none where it cannot be read, or only a shell could split it. */
-static struct strings
-response_words(struct reader *reader, const char *file)
-{
-	struct plan_responses *all = reader->responses;
-	struct strings words = { 0 };
-	struct blob text;
-	size_t at = index_find(&all->index, file);
-
-	if (at < all->words.n)
-		return all->words.item[at];
-	if (!world_read(reader->run, file, RESPONSE_MAX, &text) || !spend(reader, file, text.size * BYTE_COST) ||
-	    !plan_split(reader->run, text.data, &words))
-		words = (struct strings){ 0 };
-	index_put(&reader->run->arena, &all->index, file, all->words.n);
-	*list_add(&reader->run->arena, &all->words) = words;
-	return words;
-}
-
 static void
 leave_out(struct reader *reader, const char *word, const char *value)
 {
@@ -123,6 +104,27 @@ is_inside(const struct reader *reader, const char *path, bool system)
 	return false;
 }
 
+/* The words of a response file of the package; none where it cannot be read, or only a shell could split it. */
+static struct strings
+response_words(struct reader *reader, const char *file, const char *name)
+{
+	struct plan_responses *all = reader->responses;
+	struct strings words = { 0 };
+	struct blob text;
+	size_t at = index_find(&all->index, file);
+
+	if (at < all->words.n)
+		return all->words.item[at];
+	if (!is_inside(reader, file, false))
+		leave_out(reader, str_format(&reader->run->arena, "@%s", name), NULL);
+	else if (!world_read(reader->run, file, RESPONSE_MAX, &text) || !spend(reader, file, text.size * BYTE_COST) ||
+	    !plan_split(reader->run, text.data, &words))
+		words = (struct strings){ 0 };
+	index_put(&reader->run->arena, &all->index, file, all->words.n);
+	*list_add(&reader->run->arena, &all->words) = words;
+	return words;
+}
+
 /* clang takes the precompiled header beside a forced one in its place, and that is no text but a file of its own memory. */
 static bool
 has_precompiled(const struct reader *reader, const char *path)
@@ -141,13 +143,9 @@ read_response(struct reader *reader, const char *file)
 	struct strings words;
 
 	file = path_clean(&reader->run->arena, reader->directory, file);
-	if (!is_inside(reader, file, false)) {
-		leave_out(reader, str_format(&reader->run->arena, "@%s", name), NULL);
-		return;
-	}
 	if (reader->depth >= RESPONSE_DEPTH)
 		return;
-	words = response_words(reader, file);
+	words = response_words(reader, file, name);
 	if (!spend(reader, file, words.n * WORD_COST))
 		return;
 	reader->depth++;
