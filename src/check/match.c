@@ -175,23 +175,23 @@ judge_elsewhere(struct run *run, const struct machine *machine, const struct cJS
 	*list_add(&run->arena, out) = match;
 }
 
-/* What is here and can be taken, then what can be got, then what is here and cannot, then the rest. */
+/* What is here and can be taken, if any of it fits; then what can be got; then what is here and the rest. */
 static int
-group(const struct machine *machine, const struct match *match)
+group(const struct machine *machine, const struct match *match, bool here)
 {
 	if (match->toolkit)
-		return rank_builds(machine, match->toolkit) ? 0 : 2;
-	return match->fits ? 1 : 3;
+		return rank_builds(machine, match->toolkit) ? here ? 0 : 2 : 3;
+	return match->fits ? 1 : 4;
 }
 
 /* Below zero: a is the better one. Within a group it is as rank.h says, so that the first here is the one that prefix torch names. */
 static int
-compare(const struct machine *machine, const struct match *a, const struct match *b)
+compare(const struct machine *machine, const struct match *a, const struct match *b, bool here)
 {
 	struct toolkit elsewhere[2] = { { .version = a->version }, { .version = b->version } };
 
-	if (group(machine, a) != group(machine, b))
-		return group(machine, a) - group(machine, b);
+	if (group(machine, a, here) != group(machine, b, here))
+		return group(machine, a, here) - group(machine, b, here);
 	return rank_compare(a->toolkit ? a->toolkit : &elsewhere[0], b->toolkit ? b->toolkit : &elsewhere[1], rank_cuda(machine));
 }
 
@@ -199,11 +199,15 @@ compare(const struct machine *machine, const struct match *a, const struct match
 static void
 sort(const struct machine *machine, struct matches *matches)
 {
+	bool here = false;
+
+	for (size_t i = 0; i < matches->n; i++)
+		here = here || (matches->item[i].toolkit && matches->item[i].fits);
 	for (size_t i = 1; i < matches->n; i++) {
 		struct match moving = matches->item[i];
 		size_t at = i;
 
-		for (; at > 0 && compare(machine, &moving, &matches->item[at - 1]) < 0; at--)
+		for (; at > 0 && compare(machine, &moving, &matches->item[at - 1], here) < 0; at--)
 			matches->item[at] = matches->item[at - 1];
 		matches->item[at] = moving;
 	}

@@ -15,8 +15,8 @@ struct match {
 struct matches { struct match *item; size_t n; };
 
 /*
- * Those here that torch's build takes, in the order of select/rank.h; then releases elsewhere that fit; then those that do
- * not. False with run->error.
+ * Those here that torch's build takes, in the order of select/rank.h, if one of them fits; then releases elsewhere that fit;
+ * then those that do not. False with run->error.
  */
 bool match_all(struct run *run, const struct machine *machine, struct matches *out);
 
