@@ -5,6 +5,7 @@
  */
 #include "base/path.h"
 #include "base/world.h"
+#include "build/torch_dirs.h"
 #include "check/recipe.h"
 #include "scan/plan.h"
 
@@ -18,13 +19,11 @@ add_dir(struct run *run, struct scan_flags *flags, const char *dir)
 static void
 add_dirs(struct run *run, const struct machine *machine, struct scan_flags *flags)
 {
-	const struct torch *torch = machine->torch;
 	const struct toolkit *toolkit = machine->toolkit;
+	struct strings dirs = torch_include_dirs(run, machine->torch, machine->python, toolkit);
 
-	for (size_t i = 0; torch && i < torch->include_dirs.n; i++)
-		add_dir(run, flags, torch->include_dirs.item[i]);
-	if (toolkit)
-		add_dir(run, flags, path_join(&run->arena, toolkit->root, "include"));
+	for (size_t i = 0; i < dirs.n; i++)
+		add_dir(run, flags, dirs.item[i]);
 	for (size_t i = 0; flags->cuda && toolkit && i < toolkit->include_dirs.n; i++)
 		add_dir(run, flags, toolkit->include_dirs.item[i]);
 	if (machine->python)

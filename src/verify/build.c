@@ -5,6 +5,7 @@
  */
 #include "base/path.h"
 #include "base/world.h"
+#include "build/torch_dirs.h"
 #include "verify/plan.h"
 
 #define COMPILE_LIMIT 300	/* seconds; a quick probe takes 4, torch/extension.h 20 to 40 */
@@ -17,24 +18,10 @@ system_include(struct run *run, struct program *program, const char *directory)
 		words_add(run, &program->argv, "-isystem", directory, NULL);
 }
 
-/* conda-forge's torch (its patch 0006) takes the environment's CUDA headers instead of CUDA_HOME's. */
-static const char *
-cuda_include(struct run *run, const struct plan *plan)
-{
-	const char *targets;
-
-	if (str_same(plan->torch->origin, "conda-forge")) {
-		targets = path_join(&run->arena, plan->python->prefix, "targets/x86_64-linux/include");
-		if (world_is_dir(run, targets))
-			return targets;
-	}
-	return path_join(&run->arena, plan->toolkit->root, "include");
-}
-
 static void
 common_flags(struct run *run, const struct plan *plan, struct program *program)
 {
-	const char *cudnn = run_env(run, "CUDNN_HOME") ? run_env(run, "CUDNN_HOME") : run_env(run, "CUDNN_PATH");
+	struct strings dirs = torch_include_dirs(run, plan->torch, plan->python, plan->toolkit);
 
 	words_add(run, &program->argv, "-DTORCH_EXTENSION_NAME=" MODULE, "-DTORCH_API_INCLUDE_EXTENSION_H", NULL);
 	if (plan->wish->probe == PROBE_FULL) {
@@ -42,12 +29,8 @@ common_flags(struct run *run, const struct plan *plan, struct program *program)
 		for (size_t i = 0; i < plan->pybind.n; i++)
 			strings_add(&run->arena, &program->argv, plan->pybind.item[i]);
 	}
-	for (size_t i = 0; i < plan->torch->include_dirs.n; i++)
-		system_include(run, program, plan->torch->include_dirs.item[i]);
-	system_include(run, program, cuda_include(run, plan));
-	system_include(run, program, run_env(run, "CUDA_INC_PATH"));
-	if (cudnn)
-		system_include(run, program, path_join(&run->arena, cudnn, "include"));
+	for (size_t i = 0; i < dirs.n; i++)
+		system_include(run, program, dirs.item[i]);
 	system_include(run, program, plan->python->include_dir);
 	if (plan->recipe.says_abi && plan->torch->cxx11_abi >= 0)
 		strings_add(&run->arena, &program->argv,
@@ -128,7 +111,7 @@ build_link(struct run *run, const struct plan *plan)
 {
 	struct program program = start(plan, LINK_LIMIT);
 	const char *lib64 = path_join(&run->arena, plan->toolkit->root, "lib64");
-	const char *lib = path_join(&run->arena, plan->toolkit->root, "lib"), *cudnn = run_env(run, "CUDNN_HOME");
+	const char *lib = path_join(&run->arena, plan->toolkit->root, "lib"), *cudnn = torch_cudnn_home(run);
 
 	build_surroundings(run, plan, &program);
 	for (size_t i = 0; i < plan->cxx.words.n; i++)
