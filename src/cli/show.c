@@ -15,12 +15,14 @@ put_who_and_when(struct run *run, struct cJSON *document)
 {
 	struct cJSON *row;
 	struct identity identity;
+	const char *shortage = run->shortage;
 	time_t now = time(NULL);
 	struct tm utc;
 	char text[32] = "";
 
 	json_put_text(run, document, "cuenv", CUENV_VERSION);
 	system_identity(run, &identity);
+	run->shortage = shortage;	/* the answer holds without its machine's name */
 	row = json_put_object(document, "machine");
 	json_put_text(run, row, "host", identity.host);
 	json_put_text(run, row, "os", identity.os);
