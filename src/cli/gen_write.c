@@ -132,7 +132,7 @@ show_json(struct run *run, const struct jobs *jobs, const struct strings *writte
 	if (!document)
 		return false;
 	show_toolkit(run, document, "toolkit", jobs->item[0].from.toolkit, jobs->item[0].from.machine->torch);
-	json_put_strings(run, document, "files", written);
+	json_put_strings(run, document, "written", written);
 	json_put_text(run, document, "text", text);
 	uses = json_put_array(document, "use");
 	for (size_t i = 0; !text && i < jobs->n; i++)
