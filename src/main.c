@@ -96,7 +96,7 @@ start_over(void)
 static int
 print_version(struct run *run, bool json)
 {
-	struct cJSON *document = json ? show_document(run) : NULL;
+	struct cJSON *document = json ? show_document(run, 0) : NULL;
 
 	if (!json)
 		out("cuenv " CUENV_VERSION "\n");
@@ -193,7 +193,7 @@ main(int argc, char **argv)
 	if (run.shortage)
 		run.error = run.shortage;
 	if (run.error && json && !CUENV_STATIC)
-		show_refusal(&run);
+		show_refusal(&run, code ? code : 2);
 	if (!written(&run))
 		code = 2;
 	show_left_out(&run);

@@ -55,13 +55,13 @@ judge_compiler(struct run *run, const struct machine *machine, const struct tool
 		against(run, match, compiler_lack(run, machine, bounds));
 	if (!best)
 		return;
-	match->compiler = path_name(best->path);
+	match->compiler = best;
 	now = compiler_nvcc(run, machine, bounds);
 	strings_add(&run->arena, &match->reasons,
 		    now.compiler && compiler_bound(run, machine, bounds, now.compiler->is_clang, &now.compiler->version)
 			    ? str_format(&run->arena, "refuses %s; builds with %s", path_name(now.path),
 					 compiler_words(run, best->path))
-			    : str_format(&run->arena, "takes %s", match->compiler));
+			    : str_format(&run->arena, "takes %s", path_name(best->path)));
 }
 
 /* The checks whose failing is the toolkit's own. */

@@ -8,7 +8,7 @@ struct match {
 	struct version version;
 	const struct toolkit *toolkit;	/* here; NULL: a release that is not */
 	bool fits;
-	const char *compiler;		/* the name of the best compiler here that it accepts; NULL: none, or none is known */
+	const struct compiler *compiler;	/* the best compiler here that it accepts; NULL: none, or none is known */
 	struct strings reasons;		/* why it fits as it does, or what keeps it from fitting */
 	const char *get;		/* of one that is not here: the command that gets it */
 };

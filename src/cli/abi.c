@@ -30,7 +30,7 @@ run_abi(struct run *run, const struct machine *machine, const struct request *re
 		return 2;
 	code = exit_code(&report);
 	if (request->json)
-		return abi_json(run, &report, request_has(request, "all")) ? code : 2;
+		return abi_json(run, &report, request_has(request, "all"), code) ? code : 2;
 	abi_text(run, &report, request_has(request, "all"));
 	return code;
 }

@@ -87,15 +87,15 @@ put_headers(struct run *run, struct cJSON *document, const struct abi_report *re
 }
 
 bool
-abi_json(struct run *run, const struct abi_report *report, bool all)
+abi_json(struct run *run, const struct abi_report *report, bool all, int code)
 {
-	struct cJSON *document = show_document(run), *list;
+	struct cJSON *document = show_document(run, code), *list;
 
 	if (!document)
 		return false;
 	show_toolkit(run, document, "before", report->toolkit[0], NULL);
 	show_toolkit(run, document, "after", report->toolkit[1], NULL);
-	json_put_text(run, document, "clang", report->clang);
+	json_put_text(run, document, "read_by", report->clang);
 	put_headers(run, document, report);
 	list = json_put_array(document, "changes");
 	for (size_t i = 0; i < report->changes.n; i++)

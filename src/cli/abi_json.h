@@ -5,6 +5,6 @@
 #include "abi/abi.h"
 
 /* Prints the document; all: with the names of what is the same. False with run->error. */
-bool abi_json(struct run *run, const struct abi_report *report, bool all);
+bool abi_json(struct run *run, const struct abi_report *report, bool all, int code);
 
 #endif

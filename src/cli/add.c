@@ -17,7 +17,7 @@ report(struct run *run, const struct request *request, const struct toolkit *too
 		       version_text(&run->arena, &toolkit->version, 0), show_state(toolkit));
 		return 0;
 	}
-	document = show_document(run);
+	document = show_document(run, 0);
 	if (!document)
 		return 2;
 	json_put_text(run, document, "path", path);

@@ -282,19 +282,12 @@ show_text(struct run *run, const struct said *said)
 static bool
 show_json(struct run *run, const struct said *said, bool ok)
 {
-	struct cJSON *document = show_document(run), *facts;
+	struct cJSON *document = show_document(run, ok ? 0 : 1);
 
 	if (!document)
 		return false;
-	json_put_text(run, document, "answer", ok ? "yes" : "no");
 	json_put_text(run, document, "headline", said->headline);
-	facts = json_put_array(document, "facts");	/* in their order: those of each module follow it */
-	for (size_t i = 0; i < said->facts.n; i++) {
-		struct cJSON *fact = json_put_object(facts, NULL);
-
-		json_put_text(run, fact, "name", said->facts.item[i].name);
-		json_put_text(run, fact, "value", said->facts.item[i].value);
-	}
+	show_facts(run, document, &said->facts);	/* in their order: those of each module follow it */
 	show_findings(run, document, &said->findings);
 	json_put_text(run, document, "command", said->command);
 	out_json(json_print(document));

@@ -112,12 +112,11 @@ print_markdown(struct run *run, const struct report *report)
 static bool
 print_json(struct run *run, const struct machine *machine, const struct report *report, bool ok, bool redacted)
 {
-	struct cJSON *document = show_document(run);
+	struct cJSON *document = show_document(run, ok ? 0 : 1);
 	const char *text;
 
 	if (!document)
 		return false;
-	json_put_text(run, document, "answer", ok ? "ok" : "problems");
 	page_json(run, document, machine);
 	show_findings(run, document, &report->findings);
 	text = json_print(document);

@@ -1,9 +1,11 @@
 /* cuenv env [SPEC]: the switch as text, for a shell's eval, a file, or another program. */
 #include <string.h>
 
+#include "base/json.h"
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/print.h"
+#include "cli/show.h"
 #include "emit/build_plan.h"
 #include "emit/emit.h"
 
@@ -49,6 +51,23 @@ say_limits(struct run *run, const struct toolkit *toolkit)
 		err("cuenv: %s: %s\n", toolkit->root, said.item[i]);
 }
 
+/* The emitter's object in a document of its own. */
+static int
+print_json(struct run *run, const char *text)
+{
+	struct blob blob = { (char *)(size_t)text, strlen(text) };
+	struct cJSON *document = show_document(run, 0), *said, *environment;
+
+	if (!document || !json_parse(run, &blob, &said))
+		return 2;
+	environment = json_put_object(document, "environment");
+	said = json_child(json_get(said, "environment"));
+	for (; said; said = json_next(said))
+		json_put_text(run, environment, json_key(said), json_text(said));
+	out_json(json_print(document));
+	return 0;
+}
+
 static int
 run_env_command(struct run *run, const struct machine *machine, const struct request *request)
 {
@@ -72,6 +91,8 @@ run_env_command(struct run *run, const struct machine *machine, const struct req
 	if (!emitter->plain && activation_unreached(run))
 		err("cuenv: leaving %s undoes this on PATH; type it again then, or use cuenv shell\n",
 			activation_unreached(run));
+	if (request->json)
+		return print_json(run, text);
 	out_exact(text);
 	return 0;
 }
@@ -96,7 +117,7 @@ const struct command command_env = {
 	.details = "SPEC as for cuenv prefix. PATH, CUDA_HOME, CUDA_PATH, CUDA_ROOT, CUDAToolkit_ROOT and CUDACXX are set\n"
 		   "together, for each consumer looks at others of them: eval \"$(cuenv env 11.8)\". What was there is\n"
 		   "remembered in variables of cuenv's own, except in a format that is read elsewhere: dotenv, github\n"
-		   "(append it to $GITHUB_ENV), conda, direnv, modulefile and lua. --json is --format json; null there is a\n"
+		   "(append it to $GITHUB_ENV), conda, direnv, modulefile and lua. In JSON null is a\n"
 		   "variable that shall not be, which nushell's load-env cannot say: cuenv init nu. powershell and cmd are\n"
 		   "written by their grammars and have not been run.",
 	.needs = NEED_TOOLKITS,

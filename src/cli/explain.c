@@ -170,12 +170,11 @@ static bool
 print_json(struct run *run, const struct answer *answer)
 {
 	const struct hit *error = &answer->reading->error;
-	struct cJSON *document = show_document(run), *list, *row;
+	struct cJSON *document = show_document(run, answer->causes ? 0 : 1);
 
 	if (!document)
 		return false;
 	json_put_text(run, document, "log", answer->name);
-	json_put_text(run, document, "answer", answer->causes ? "known" : "unknown");
 	json_put_text(run, document, "cause", answer->first ? answer->first->cause->code : NULL);
 	json_put_number(document, "line", (double)(answer->first ? answer->first->line : error->line));
 	json_put_text(run, document, "first_error", error->line ? error->text : NULL);
@@ -183,12 +182,7 @@ print_json(struct run *run, const struct answer *answer)
 	json_put_bool(document, "more", answer->reading->more);
 	json_put_bool(document, "cut", answer->reading->cut);
 	show_findings(run, document, &answer->findings);
-	list = json_put_array(document, "facts");
-	for (size_t i = 0; i < answer->facts.n; i++) {
-		row = json_put_object(list, NULL);
-		json_put_text(run, row, "name", answer->facts.item[i].name);
-		json_put_text(run, row, "value", answer->facts.item[i].value);
-	}
+	show_facts(run, document, &answer->facts);
 	out_json(json_print(document));
 	return true;
 }

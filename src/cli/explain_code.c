@@ -52,7 +52,7 @@ find(const char *word)
 static int
 print_json(struct run *run, const struct code *code)
 {
-	struct cJSON *document = show_document(run), *list, *row;
+	struct cJSON *document = show_document(run, 0), *list, *row;
 
 	if (!document)
 		return 2;

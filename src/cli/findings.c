@@ -87,7 +87,7 @@ show_findings(struct run *run, struct cJSON *in, const struct findings *findings
 int
 show_codes(struct run *run, bool json)
 {
-	struct cJSON *document = json ? show_document(run) : NULL, *list = NULL, *row;
+	struct cJSON *document = json ? show_document(run, 0) : NULL, *list = NULL, *row;
 
 	if (json && !document)
 		return 2;

@@ -125,14 +125,14 @@ show_text(struct run *run, const struct jobs *jobs, const struct strings *writte
 }
 
 static bool
-show_json(struct run *run, const struct jobs *jobs, const struct strings *written, const char *text)
+show_json(struct run *run, const struct jobs *jobs, const struct strings *written, const char *text, int code)
 {
-	struct cJSON *document = show_document(run), *uses, *kinds, *kind;
+	struct cJSON *document = show_document(run, code), *uses, *kinds, *kind;
 
 	if (!document)
 		return false;
-	json_put_text(run, document, "root", jobs->item[0].from.toolkit->root);
-	json_put_strings(run, document, "files", written);
+	show_toolkit(run, document, "toolkit", jobs->item[0].from.toolkit, jobs->item[0].from.machine->torch);
+	json_put_strings(run, document, "written", written);
 	json_put_text(run, document, "text", text);
 	uses = json_put_array(document, "use");
 	for (size_t i = 0; !text && i < jobs->n; i++)
@@ -154,7 +154,7 @@ gen_print(struct run *run, const struct request *request, const struct jobs *job
 	const char *text = jobs->item[0].sheets.item[0].text;
 
 	if (request->json)
-		return show_json(run, jobs, &(struct strings){ 0 }, text) ? 0 : 2;
+		return show_json(run, jobs, &(struct strings){ 0 }, text, 0) ? 0 : 2;
 	out_exact(text);
 	return 0;
 }
@@ -177,7 +177,7 @@ gen_write(struct run *run, const struct request *request, struct jobs *jobs)
 			return 2;
 		problems += jobs->item[i].problems.n;
 	}
-	if (request->json && !show_json(run, jobs, &written, NULL))
+	if (request->json && !show_json(run, jobs, &written, NULL, problems ? 1 : 0))
 		return 2;
 	return problems ? 1 : 0;
 }

@@ -110,7 +110,7 @@ print_manual(struct run *run)
 static bool
 print_json(struct run *run)
 {
-	struct cJSON *document = show_document(run), *array;
+	struct cJSON *document = show_document(run, 0), *array;
 
 	if (!document)
 		return false;

@@ -48,9 +48,9 @@ print_text(struct run *run, const struct machine *machine, const struct matches 
 }
 
 static bool
-print_json(struct run *run, const struct matches *matches)
+print_json(struct run *run, const struct matches *matches, int code)
 {
-	struct cJSON *document = show_document(run), *list, *row;
+	struct cJSON *document = show_document(run, code), *list, *row;
 
 	if (!document)
 		return false;
@@ -62,7 +62,7 @@ print_json(struct run *run, const struct matches *matches)
 		json_put_text(run, row, "version", version_text(&run->arena, &at->version, 0));
 		json_put_bool(row, "fits", at->fits);
 		json_put_text(run, row, "root", at->toolkit ? at->toolkit->root : NULL);
-		json_put_text(run, row, "compiler", at->compiler);
+		show_compiler(run, row, "compiler", at->compiler);
 		json_put_strings(run, row, "reasons", &at->reasons);
 		json_put_text(run, row, "get", at->get);
 	}
@@ -74,14 +74,16 @@ static int
 run_match(struct run *run, const struct machine *machine, const struct request *request)
 {
 	struct matches matches = { 0 };
+	int code;
 
 	if (!match_all(run, machine, &matches))
 		return 2;
-	if (request->json && !print_json(run, &matches))
+	code = matches.n && matches.item[0].fits && matches.item[0].toolkit ? 0 : 1;
+	if (request->json && !print_json(run, &matches, code))
 		return 2;
 	if (!request->json)
 		print_text(run, machine, &matches, request_has(request, "all"));
-	return matches.n && matches.item[0].fits && matches.item[0].toolkit ? 0 : 1;
+	return code;
 }
 
 static const struct choice choices[] = {

@@ -4,24 +4,12 @@
 
 static const char *const kinds[] = { "driver", "wsl", "tegra", "compat", "stub" };
 
-static const char *
-version(struct run *run, const struct version *v)
-{
-	return v->n ? version_text(&run->arena, v, 0) : NULL;
-}
-
 static void
 put_driver(struct run *run, struct cJSON *in, const struct machine *machine)
 {
 	struct cJSON *row, *list;
 
-	if (machine->driver) {
-		row = json_put_object(in, "driver");
-		json_put_text(run, row, "version", machine->driver->version);
-		json_put_text(run, row, "cuda", version(run, &machine->driver->cuda));
-	} else {
-		json_put_text(run, in, "driver", NULL);
-	}
+	show_driver(run, in, machine->driver);
 	list = json_put_array(in, "libcuda");
 	for (size_t i = 0; i < machine->libcudas.n; i++) {
 		const struct libcuda *l = &machine->libcudas.item[i];
@@ -44,21 +32,10 @@ put_driver(struct run *run, struct cJSON *in, const struct machine *machine)
 static void
 put_python(struct run *run, struct cJSON *in, const struct machine *machine)
 {
-	const struct torch *torch = machine->torch;
 	struct cJSON *row, *list;
 
-	json_put_text(run, in, "python", machine->python ? machine->python->executable : NULL);
-	if (torch) {
-		row = json_put_object(in, "torch");
-		json_put_text(run, row, "version", torch->version);
-		json_put_text(run, row, "dir", torch->dir);
-		json_put_text(run, row, "cuda", version(run, &torch->cuda));
-		json_put_text(run, row, "hip", torch->hip);
-		json_put_text(run, row, "cudnn", torch->cudnn);
-		json_put_strings(run, row, "archs", &torch->archs);
-	} else {
-		json_put_text(run, in, "torch", NULL);
-	}
+	show_python(run, in, machine->python);
+	show_torch(run, in, machine->torch);
 	list = json_put_array(in, "frameworks");
 	for (size_t i = 0; i < machine->frameworks.n; i++) {
 		const struct framework *f = &machine->frameworks.item[i];
@@ -85,12 +62,8 @@ put_computer(struct run *run, struct cJSON *in, const struct machine *machine)
 	const struct computer *c = machine->computer;
 	struct cJSON *list = json_put_array(in, "compilers"), *row;
 
-	for (size_t i = 0; i < machine->compilers.n; i++) {
-		row = json_put_object(list, NULL);
-		json_put_text(run, row, "path", machine->compilers.item[i].path);
-		json_put_text(run, row, "kind", machine->compilers.item[i].is_clang ? "clang" : "gcc");
-		json_put_text(run, row, "version", version(run, &machine->compilers.item[i].version));
-	}
+	for (size_t i = 0; i < machine->compilers.n; i++)
+		show_compiler(run, list, NULL, &machine->compilers.item[i]);
 	if (!c)
 		return;
 	row = json_put_object(in, "computer");

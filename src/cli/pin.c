@@ -48,7 +48,7 @@ is_here(struct run *run, const struct machine *machine, const struct request *re
 static int
 print_json(struct run *run, const char *file, const char *spec)
 {
-	struct cJSON *document = show_document(run), *chosen;
+	struct cJSON *document = show_document(run, 0), *chosen;
 	struct chosen here;
 
 	if (!document)

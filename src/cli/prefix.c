@@ -16,7 +16,7 @@ run_prefix(struct run *run, const struct machine *machine, const struct request 
 		show_line(run, toolkit->root);
 		return 0;
 	}
-	document = show_document(run);
+	document = show_document(run, 0);
 	if (!document)
 		return 2;
 	show_toolkit(run, document, "toolkit", toolkit, machine->torch);

@@ -23,7 +23,7 @@ run_remove(struct run *run, const struct machine *machine, const struct request 
 		out("removed %s from the list; nothing else was touched\n", path);
 		return 0;
 	}
-	document = show_document(run);
+	document = show_document(run, 0);
 	if (!document)
 		return 2;
 	json_put_text(run, document, "path", path);

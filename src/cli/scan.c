@@ -148,7 +148,7 @@ run_scan(struct run *run, const struct machine *machine, const struct request *r
 	said.command = scan_next(run, request, &said);
 	if (!request->json)
 		scan_print(run, &said);
-	else if (!scan_print_json(run, &said))
+	else if (!scan_print_json(run, &said, code(&said.report)))
 		return 2;
 	return code(&said.report);
 }

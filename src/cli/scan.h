@@ -35,6 +35,6 @@ const char *scan_next(struct run *run, const struct request *request, const stru
 int scan_print_needs(struct run *run, const struct machine *machine, const struct scan_wish *wish, bool json);
 
 void scan_print(struct run *run, const struct scan_said *said);
-bool scan_print_json(struct run *run, const struct scan_said *said);
+bool scan_print_json(struct run *run, const struct scan_said *said, int code);
 
 #endif

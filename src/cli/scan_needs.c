@@ -116,16 +116,18 @@ put_range(struct run *run, struct cJSON *in, const char *key, const struct scan_
 }
 
 static bool
-print_json(struct run *run, const struct scan_plan *plan, const struct scan_needs *needs)
+print_json(struct run *run, const struct scan_plan *plan, const struct scan_needs *needs, int code)
 {
-	struct cJSON *document = show_document(run), *list, *row;
+	struct cJSON *document = show_document(run, code), *list, *row;
 
 	if (!document)
 		return false;
 	json_put_text(run, document, "package", plan->name);
-	json_put_number(document, "files", (double)plan->units.n);
-	put_range(run, document, "cuda", plan, &needs->cuda);
-	put_range(run, document, "torch", plan, &needs->torch);
+	row = json_put_object(document, "count");
+	json_put_number(row, "files", (double)plan->units.n);
+	row = json_put_object(document, "needs");
+	put_range(run, row, "cuda", plan, &needs->cuda);
+	put_range(run, row, "torch", plan, &needs->torch);
 	list = json_put_array(document, "libraries");
 	for (size_t i = 0; i < needs->libraries.n; i++) {
 		row = json_put_object(list, NULL);
@@ -152,13 +154,15 @@ scan_print_needs(struct run *run, const struct machine *machine, const struct sc
 {
 	struct scan_needs needs = { 0 };
 	struct scan_plan plan;
+	int code;
 
 	if (!scan_plan(run, machine, wish, &plan))
 		return 2;
 	scan_needs(run, &plan, &needs);
-	if (run->error || (json && !print_json(run, &plan, &needs)))
+	code = needs.cuda.none || needs.torch.none ? 1 : 0;
+	if (run->error || (json && !print_json(run, &plan, &needs, code)))
 		return 2;
 	if (!json)
 		print_text(run, &plan, &needs);
-	return needs.cuda.none || needs.torch.none ? 1 : 0;
+	return code;
 }

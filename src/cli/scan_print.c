@@ -150,16 +150,15 @@ put_files(struct run *run, struct cJSON *document, const struct scan_results *re
 }
 
 bool
-scan_print_json(struct run *run, const struct scan_said *said)
+scan_print_json(struct run *run, const struct scan_said *said, int code)
 {
 	const struct machine *m = said->plan.machine;
 	const struct scan_report *report = &said->report;
-	struct cJSON *document = show_document(run), *row;
+	struct cJSON *document = show_document(run, code), *row;
 	struct findings findings = { 0 };
 
 	if (!document)
 		return false;
-	json_put_text(run, document, "answer", report->fail ? "fails" : report->doubt ? "unknown" : "compiles");
 	json_put_text(run, document, "headline", said->headline);
 	json_put_text(run, document, "dir", said->plan.dir);
 	json_put_text(run, document, "from", said->plan.from);
@@ -167,9 +166,8 @@ scan_print_json(struct run *run, const struct scan_said *said)
 	json_put_text(run, document, "taken_by", said->taken_by);
 	json_put_text(run, document, "command", said->command);
 	show_toolkit(run, document, "toolkit", m->toolkit, m->torch);
-	row = json_put_object(document, "torch");
-	json_put_text(run, row, "dir", m->torch ? m->torch->dir : NULL);
-	json_put_text(run, row, "version", m->torch ? m->torch->version : NULL);
+	show_python(run, document, m->python);
+	show_torch(run, document, m->torch);
 	row = json_put_object(document, "count");
 	json_put_number(row, "files", (double)report->all);
 	json_put_number(row, "fail", (double)report->fail);

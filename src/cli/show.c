@@ -1,23 +1,49 @@
+#define _GNU_SOURCE
 #include "cli/show.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/str.h"
 #include "cli/print.h"
+#include "know/system.h"
 #include "select/choice.h"
-#include "select/rank.h"
 
-static const struct { enum ability ability; const char *name; } abilities[] = {
-	{ CAN_COMPILE, "compile" }, { CAN_LINK, "link" }, { CAN_EXTEND, "extend" },
-};
+/* Whose answer it is, and when it was given: documents of many machines lie in one folder. */
+static void
+put_who_and_when(struct run *run, struct cJSON *document)
+{
+	struct cJSON *row;
+	struct identity identity;
+	const char *shortage = run->shortage;
+	time_t now = time(NULL);
+	struct tm utc;
+	char text[32] = "";
+
+	json_put_text(run, document, "cuenv", CUENV_VERSION);
+	system_identity(run, &identity);
+	run->shortage = shortage;	/* the answer holds without its machine's name */
+	row = json_put_object(document, "machine");
+	json_put_text(run, row, "host", identity.host);
+	json_put_text(run, row, "os", identity.os);
+	json_put_text(run, row, "kernel", identity.kernel);
+	json_put_bool(row, "container", identity.container);
+	if (gmtime_r(&now, &utc))
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
+	json_put_text(run, document, "time", text);
+}
 
 struct cJSON *
-show_document(struct run *run)
+show_document(struct run *run, int code)
 {
+	static const char *const answers[] = { "yes", "no", "unknown" };
 	struct cJSON *document = json_object(run);
 
-	if (document)
-		json_put_number(document, "schema_version", 1);
+	if (!document)
+		return NULL;
+	json_put_number(document, "schema_version", 2);
+	json_put_text(run, document, "answer", answers[code]);
+	put_who_and_when(run, document);
 	return document;
 }
 
@@ -39,9 +65,9 @@ split_error(struct run *run, const char *error, const char **command)
 }
 
 void
-show_refusal(struct run *run)
+show_refusal(struct run *run, int code)
 {
-	struct cJSON *document = show_document(run), *error;
+	struct cJSON *document = show_document(run, code), *error;
 	const char *command, *what = split_error(run, run->error, &command);
 
 	if (!document)
@@ -50,96 +76,6 @@ show_refusal(struct run *run)
 	json_put_text(run, error, "what", what);
 	json_put_text(run, error, "remedy", command);
 	out_json(json_print(document));
-}
-
-const char *
-show_state(const struct toolkit *toolkit)
-{
-	static const char *const names[] = {
-		[STATE_BUILDS] = "builds", [STATE_RUNTIME_ONLY] = "runtime-only", [STATE_BROKEN] = "broken",
-	};
-
-	return names[toolkit->state];
-}
-
-const char *
-show_match(const struct toolkit *toolkit, const struct torch *torch)
-{
-	if (!torch || torch->cuda.n < 2 || toolkit->version.n < 2)
-		return NULL;
-	switch (rank_suits(&toolkit->version, &torch->cuda)) {
-	case SUITS_MINOR:
-		return "same";
-	case SUITS_MAJOR:
-		return "minor";
-	default:
-		return "major";
-	}
-}
-
-static void
-show_claims(struct run *run, struct cJSON *in, const struct claims *claims)
-{
-	struct cJSON *array = json_put_array(in, "claims");
-
-	for (size_t i = 0; i < claims->n; i++) {
-		struct cJSON *claim = json_put_object(array, NULL);
-
-		json_put_text(run, claim, "about", claims->item[i].about);
-		json_put_text(run, claim, "version", version_text(&run->arena, &claims->item[i].version, 0));
-		json_put_text(run, claim, "file", claims->item[i].file);
-	}
-}
-
-static void
-show_limit(struct run *run, struct cJSON *in, const char *key, int major)
-{
-	if (major)
-		json_put_number(in, key, major);
-	else
-		json_put_text(run, in, key, NULL);
-}
-
-static void
-show_abilities(struct run *run, struct cJSON *in, unsigned can)
-{
-	struct cJSON *array = json_put_array(in, "abilities");
-
-	for (size_t i = 0; i < sizeof(abilities) / sizeof(abilities[0]); i++)
-		if (can & abilities[i].ability)
-			json_put_text(run, array, NULL, abilities[i].name);
-}
-
-void
-show_toolkit(struct run *run, struct cJSON *in, const char *key, const struct toolkit *toolkit,
-	     const struct torch *torch)
-{
-	struct cJSON *object;
-
-	if (!toolkit) {
-		json_put_text(run, in, key, NULL);
-		return;
-	}
-	object = json_put_object(in, key);
-	json_put_text(run, object, "root", toolkit->root);
-	json_put_text(run, object, "version",
-		      toolkit->version.n ? version_text(&run->arena, &toolkit->version, 0) : NULL);
-	json_put_text(run, object, "state", show_state(toolkit));
-	json_put_bool(object, "active", toolkit->active);
-	json_put_text(run, object, "match", show_match(toolkit, torch));
-	show_abilities(run, object, toolkit->abilities);
-	json_put_strings(run, object, "missing", &toolkit->missing);
-	json_put_text(run, object, "gap", toolkit->gap);
-	json_put_text(run, object, "remedy", toolkit->remedy);
-	json_put_text(run, object, "layout", toolkit->layout);
-	json_put_text(run, object, "nvcc", toolkit->nvcc);
-	json_put_strings(run, object, "include_dirs", &toolkit->include_dirs);
-	json_put_strings(run, object, "lib_dirs", &toolkit->lib_dirs);
-	show_limit(run, object, "gcc_max", toolkit->gcc_max);
-	show_limit(run, object, "clang_max", toolkit->clang_max);
-	show_claims(run, object, &toolkit->claims);
-	json_put_text(run, object, "contradiction", toolkit->contradiction);
-	json_put_strings(run, object, "found_by", &toolkit->found_by);
 }
 
 void

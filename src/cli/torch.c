@@ -141,74 +141,15 @@ print_none(struct run *run, const struct python *python)
 	print_path(run, "or name", "cuenv torch --python DIR, an environment's folder or an interpreter");
 }
 
-static void
-put_version(struct run *run, struct cJSON *in, const char *key, const struct version *version)
-{
-	json_put_text(run, in, key, version->n ? version_text(&run->arena, version, 0) : NULL);
-}
-
-static void
-put_number(struct run *run, struct cJSON *in, const char *key, bool known, int number)
-{
-	if (known)
-		json_put_number(in, key, number);
-	else
-		json_put_text(run, in, key, NULL);
-}
-
-static void
-put_torch(struct run *run, struct cJSON *in, const struct torch *torch)
-{
-	json_put_text(run, in, "dir", torch->dir);
-	json_put_text(run, in, "version", torch->version);
-	json_put_text(run, in, "origin", torch->origin);
-	json_put_text(run, in, "origin_from", torch->origin_from);
-	put_version(run, in, "cuda", &torch->cuda);
-	json_put_text(run, in, "hip", torch->hip);
-	json_put_text(run, in, "cudnn", torch->cudnn);
-	json_put_text(run, in, "cudnn_from", torch->cudnn_from);
-	put_number(run, in, "cxx11_abi", torch->cxx11_abi >= 0, torch->cxx11_abi);
-	json_put_text(run, in, "cxx11_abi_from", torch->cxx11_abi_from);
-	json_put_strings(run, in, "archs", &torch->archs);
-	json_put_text(run, in, "archs_from", torch->archs_from);
-	put_number(run, in, "cxx_std", torch->cxx_std > 0, torch->cxx_std);
-	json_put_text(run, in, "cxx_std_from", torch->cxx_std_from);
-	json_put_text(run, in, "cudart_soname", torch->cudart_soname);
-	json_put_text(run, in, "cudart_from", torch->cudart_from);
-	json_put_text(run, in, "cudart_file", torch->cudart_file);
-	json_put_strings(run, in, "include_dirs", &torch->include_dirs);
-	json_put_text(run, in, "lib_dir", torch->lib_dir);
-}
-
-static void
-put_python(struct run *run, struct cJSON *in, const struct python *python)
-{
-	json_put_text(run, in, "executable", python->executable);
-	json_put_text(run, in, "real", python->real);
-	json_put_text(run, in, "prefix", python->prefix);
-	json_put_text(run, in, "base_prefix", python->base_prefix);
-	json_put_text(run, in, "tag", python->tag);
-	put_version(run, in, "version", &python->version);
-	json_put_text(run, in, "include_dir", python->include_dir);
-	json_put_strings(run, in, "site_dirs", &python->site_dirs);
-	json_put_text(run, in, "chosen_by", python->chosen_by);
-}
-
 static bool
 print_json(struct run *run, const struct machine *machine)
 {
-	struct cJSON *document = show_document(run);
+	struct cJSON *document = show_document(run, machine->torch ? 0 : 1);
 
 	if (!document)
 		return false;
-	if (machine->torch)
-		put_torch(run, json_put_object(document, "torch"), machine->torch);
-	else
-		json_put_text(run, document, "torch", NULL);
-	if (machine->python)
-		put_python(run, json_put_object(document, "python"), machine->python);
-	else
-		json_put_text(run, document, "python", NULL);
+	show_torch(run, document, machine->torch);
+	show_python(run, document, machine->python);
 	out_json(json_print(document));
 	return true;
 }

@@ -15,8 +15,6 @@
 #include "select/choice.h"
 #include "select/rank.h"
 
-static const char *const answers[] = { "agree", "no", "unknown" };
-
 static void
 progress(const char *doing)
 {
@@ -44,21 +42,16 @@ print_text(struct run *run, const struct machine *machine, const struct verdict 
 static int
 print_json(struct run *run, const struct wish *wish, const struct machine *machine, const struct verdict *v)
 {
-	struct cJSON *document = json_object(run), *list, *row;
+	struct cJSON *document = show_document(run, (int)v->answer), *list, *row;
 
 	if (!document)
 		return 2;
-	json_put_number(document, "schema_version", 1);
-	json_put_text(run, document, "answer", answers[v->answer]);
 	json_put_text(run, document, "headline", v->headline);
 	json_put_bool(document, "remembered", v->remembered);
 	show_choice(run, document, machine);
-	row = json_put_object(document, "toolkit");
-	json_put_text(run, row, "root", wish->toolkit->root);
-	json_put_text(run, row, "version", version_text(&run->arena, &wish->toolkit->version, 0));
-	row = json_put_object(document, "torch");
-	json_put_text(run, row, "dir", machine->torch->dir);
-	json_put_text(run, row, "version", machine->torch->version);
+	show_toolkit(run, document, "toolkit", wish->toolkit, machine->torch);
+	show_python(run, document, machine->python);
+	show_torch(run, document, machine->torch);
 	list = json_put_array(document, "steps");
 	for (size_t i = 0; i < v->steps.n; i++) {
 		row = json_put_object(list, NULL);
@@ -66,12 +59,7 @@ print_json(struct run *run, const struct wish *wish, const struct machine *machi
 		json_put_text(run, row, "said", v->steps.item[i].said);
 		json_put_number(row, "seconds", v->steps.item[i].seconds);
 	}
-	list = json_put_array(document, "facts");
-	for (size_t i = 0; i < v->facts.n; i++) {
-		row = json_put_object(list, NULL);
-		json_put_text(run, row, "name", v->facts.item[i].name);
-		json_put_text(run, row, "value", v->facts.item[i].value);
-	}
+	show_facts(run, document, &v->facts);
 	show_findings(run, document, &v->findings);
 	out_json(json_print(document));
 	return (int)v->answer;

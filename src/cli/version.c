@@ -23,7 +23,7 @@ run_version(struct run *run, const struct machine *machine, const struct request
 			show_line(run, version);
 		return 0;
 	}
-	document = show_document(run);
+	document = show_document(run, 0);
 	if (!document)
 		return 2;
 	json_put_text(run, document, "spec", request->spec);

@@ -151,15 +151,12 @@ print_text(struct run *run, const struct machine *machine, bool why)
 static bool
 print_json(struct run *run, const struct machine *machine, bool why)
 {
-	struct cJSON *document = show_document(run), *array;
-	const struct torch *torch = machine->torch;
+	struct cJSON *document = show_document(run, machine->toolkits.n ? 0 : 1), *array;
 
 	if (!document)
 		return false;
-	json_put_text(run, document, "python", machine->python ? machine->python->executable : NULL);
-	json_put_text(run, document, "torch", torch ? torch->version : NULL);
-	json_put_text(run, document, "torch_cuda",
-		      torch && torch->cuda.n ? version_text(&run->arena, &torch->cuda, 0) : NULL);
+	show_python(run, document, machine->python);
+	show_torch(run, document, machine->torch);
 	show_choice(run, document, machine);
 	array = json_put_array(document, "toolkits");
 	for (size_t i = 0; i < machine->toolkits.n; i++)

@@ -41,7 +41,7 @@ print_tool(struct run *run, const struct machine *machine, const struct request 
 		show_line(run, path);
 		return true;
 	}
-	document = show_document(run);
+	document = show_document(run, 0);
 	if (!document)
 		return false;
 	json_put_text(run, document, "path", path);

@@ -92,9 +92,10 @@ put_pick(struct run *run, struct cJSON *list, const struct pick *pick, const cha
 }
 
 static bool
-print_json(struct run *run, const struct picks *picks, const struct findings *findings, const char *tool)
+print_json(struct run *run, const struct picks *picks, const struct findings *findings, const char *tool,
+	   int code)
 {
-	struct cJSON *document = show_document(run), *list;
+	struct cJSON *document = show_document(run, code), *list;
 
 	if (!document)
 		return false;
@@ -127,12 +128,14 @@ which_as(struct run *run, const struct machine *machine, const struct request *r
 	struct findings findings = { 0 };
 	struct picks picks = { 0 };
 	bool agree;
+	int code;
 
 	if (!choose(run, machine, request_value(request, "as"), &picks))
 		return 2;
 	agree = consumers_agree(run, &picks, &findings);
+	code = (picks.n == 1 ? is_there(run, &picks.item[0], tool) : agree) ? 0 : 1;
 	if (request->json) {
-		if (!print_json(run, &picks, &findings, tool))
+		if (!print_json(run, &picks, &findings, tool, code))
 			return 2;
 	} else if (picks.n == 1) {
 		print_one(run, &picks.item[0], tool);
@@ -141,5 +144,5 @@ which_as(struct run *run, const struct machine *machine, const struct request *r
 		for (size_t i = 0; i < findings.n; i++)
 			show_finding(run, &findings.item[i]);
 	}
-	return picks.n == 1 ? (is_there(run, &picks.item[0], tool) ? 0 : 1) : agree ? 0 : 1;
+	return code;
 }

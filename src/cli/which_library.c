@@ -81,7 +81,7 @@ which_library(struct run *run, const struct machine *machine, const struct reque
 		show_wrapped("    ", str_format(&run->arena, "%s; for %s", how, by));
 		return 0;
 	}
-	document = show_document(run);
+	document = show_document(run, 0);
 	if (!document)
 		return 2;
 	json_put_text(run, document, "path", found.path);

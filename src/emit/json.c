@@ -18,7 +18,7 @@ render(struct run *run, const struct changes *changes, const char **out)
 		strings_add(&run->arena, &rows, str_format(&run->arena, "\n    \"%s\": %s", c->name, c->kind == CHANGE_UNSET ? "null"
 			    : text_enclose(&run->arena, c->value, "\"", "\"\\", "\\")));
 	}
-	*out = str_format(&run->arena, "{\n  \"schema_version\": 1,\n  \"environment\": {%s%s}\n}\n",
+	*out = str_format(&run->arena, "{\n  \"environment\": {%s%s}\n}\n",
 			  strings_join(&run->arena, &rows, ","), rows.n ? "\n  " : "");
 	return true;
 }

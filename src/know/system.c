@@ -68,6 +68,13 @@ release_of(const char *codename)
 	return NULL;
 }
 
+static bool
+os_release(struct run *run, struct blob *out)
+{
+	return world_read(run, "/etc/os-release", 1 << 16, out) ||
+	       world_read(run, "/usr/lib/os-release", 1 << 16, out);
+}
+
 static void
 read_distribution(struct run *run, struct system *out)
 {
@@ -75,8 +82,7 @@ read_distribution(struct run *run, struct system *out)
 	struct strings like;
 	struct blob text;
 
-	if (!world_read(run, "/etc/os-release", 1 << 16, &text) &&
-	    !world_read(run, "/usr/lib/os-release", 1 << 16, &text))
+	if (!os_release(run, &text))
 		return;
 	out->is = of_id(value(run, &text, "ID"));
 	version = value(run, &text, "VERSION_ID");
@@ -98,15 +104,21 @@ is_there(struct run *run, const char *path)
 	return world_stat(run, path, &st);
 }
 
+static bool
+in_container(struct run *run)
+{
+	return is_there(run, "/.dockerenv") || is_there(run, "/run/.containerenv") ||
+	       is_there(run, "/NGC-DL-CONTAINER-LICENSE") || is_there(run, "/.singularity.d") ||
+	       run_env(run, "container") || run_env(run, "KUBERNETES_SERVICE_HOST");
+}
+
 static void
 read_place(struct run *run, struct system *out)
 {
 	struct blob text;
 	const char *at;
 
-	out->container = is_there(run, "/.dockerenv") || is_there(run, "/run/.containerenv") ||
-			 is_there(run, "/NGC-DL-CONTAINER-LICENSE") || is_there(run, "/.singularity.d") ||
-			 run_env(run, "container") || run_env(run, "KUBERNETES_SERVICE_HOST");
+	out->container = in_container(run);
 	out->wsl = run_env(run, "WSL_DISTRO_NAME") || is_there(run, "/usr/lib/wsl/lib");
 	out->colab = run_env(run, "COLAB_RELEASE_TAG") || run_env(run, "COLAB_GPU");
 	if (world_read(run, "/etc/nv_tegra_release", 256, &text) && str_starts(text.data, "# R")) {
@@ -250,4 +262,33 @@ system_read(struct run *run, struct system *out)
 		out->nvidia = file_that_says(run, "/etc/yum.repos.d", "nvidia.com/compute/cuda/repos");
 	if (!out->nvidia)
 		out->nvidia = file_that_says(run, "/etc/zypp/repos.d", "nvidia.com/compute/cuda/repos");
+}
+
+/* A file's first line; NULL where it has none. */
+static const char *
+first_line(struct run *run, const char *file)
+{
+	struct blob text;
+	const char *line;
+
+	if (!world_read(run, file, 1 << 10, &text))
+		return NULL;
+	line = str_trim(&run->arena, text.data, strcspn(text.data, "\n"));
+	return *line ? line : NULL;
+}
+
+void
+system_identity(struct run *run, struct identity *out)
+{
+	struct blob text;
+	const char *os = os_release(run, &text) ? value(run, &text, "PRETTY_NAME") : "";
+
+	*out = (struct identity){
+		.host = first_line(run, "/proc/sys/kernel/hostname"),
+		.os = *os ? os : NULL,
+		.kernel = first_line(run, "/proc/sys/kernel/osrelease"),
+		.container = in_container(run),
+	};
+	if (!out->host)
+		out->host = first_line(run, "/etc/hostname");
 }

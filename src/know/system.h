@@ -40,4 +40,14 @@ struct system {
 
 void system_read(struct run *run, struct system *out);
 
+/* Which machine this is, to tell it from others; NULL: no file says so. */
+struct identity {
+	const char *host;   /* the name that it has now, else the one that is configured */
+	const char *os;     /* PRETTY_NAME of os-release: "Debian GNU/Linux 12 (bookworm)" */
+	const char *kernel; /* its release: "6.1.0-18-amd64" */
+	bool container;
+};
+
+void system_identity(struct run *run, struct identity *out);
+
 #endif

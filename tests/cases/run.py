@@ -3,8 +3,9 @@
 
 A line "$ COMMAND" is given to bash in an empty folder, with cuenv on PATH and nothing of this machine's CUDA in the
 environment; below it stands what it says on both streams, then "[N]" when it exits with another code than 0. A line "…"
-stands for any lines, {here} for the folder. `on NAME WORD…` is cuenv with these words on the machine that
-tests/roots/NAME.root lists, made as the folder roots/NAME. --update writes what is said now.
+stands for any lines, {here} for the folder, {who and when} for cuenv, machine and time of a JSON document. `on NAME WORD…`
+is cuenv with these words on the machine that tests/roots/NAME.root lists, made as the folder roots/NAME. --update writes
+what is said now.
 """
 import os
 import re
@@ -55,6 +56,7 @@ def say(command, here):
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
                           check=False)
     text = done.stdout.decode("utf-8", "backslashreplace").replace(str(here), "{here}")
+    text = re.sub(r'"cuenv": "[^"]*",\s*"machine": \{[^}]*\},\s*"time": "[^"]*Z"', "{who and when}", text)
     return text.splitlines() + ([f"[{done.returncode}]"] if done.returncode else [])
 
 

@@ -9,7 +9,7 @@ named, each with its variables in MACHINE.world.
 
 No run may crash, hang, or print a control character. The exit code is 0, 1 or 2 (or the row's own), and the same with
 --json. What is said on standard error begins with "cuenv: ", and something is said where nothing else is. JSON is exactly one
-document with a schema_version, refusals too.
+document as docs/cuenv.schema.json has it, refusals too, and answers as the exit code does.
 """
 import itertools
 import json
@@ -21,6 +21,9 @@ import sys
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import schema   # noqa: E402
 
 ROOTS = Path(__file__).resolve().parents[1] / "roots"
 OWN = "/matrix"
@@ -169,9 +172,10 @@ def json_faults(row, code, out, err, text_code):
     except json.JSONDecodeError as why:
         yield f"no JSON document: {why}: {out[:80]!r}"
         return
-    if not isinstance(document, dict) or document.get("schema_version") != 1:
-        yield "no schema_version"
-    elif "error" in document:
+    yield from schema.faults(document)
+    if code in (0, 1, 2) and document.get("answer") != ("yes", "no", "unknown")[code]:
+        yield f"answers {document.get('answer')} with exit code {code}"
+    if "error" in document:
         error = document["error"]
         if sorted(error) != ["remedy", "what"] or not error["what"] or error["remedy"] == "" or not code or not err:
             yield f"the error is {error}, the exit code {code}, on standard error {err!r}"

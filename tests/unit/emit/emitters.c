@@ -40,7 +40,7 @@ each_has_its_text(void **state)
 		{ "powershell", "$env:PATH = '/o k/bin' + [IO.Path]::PathSeparator + $env:PATH\n$env:LD_LIBRARY_PATH = '/o k/lib'\n"
 				"$env:CUDA_HOME = '/o k'\nRemove-Item -ErrorAction SilentlyContinue -LiteralPath Env:CC\n" },
 		{ "cmd", "set \"PATH=/o k/bin;%PATH%\"\nset \"LD_LIBRARY_PATH=/o k/lib\"\nset \"CUDA_HOME=/o k\"\nset \"CC=\"\n" },
-		{ "json", "{\n  \"schema_version\": 1,\n  \"environment\": {\n    \"PATH\": \"/o k/bin:/usr/bin:/bin\",\n"
+		{ "json", "{\n  \"environment\": {\n    \"PATH\": \"/o k/bin:/usr/bin:/bin\",\n"
 			  "    \"LD_LIBRARY_PATH\": \"/o k/lib\",\n    \"CUDA_HOME\": \"/o k\",\n    \"CC\": null\n  }\n}\n" },
 		{ "direnv", "export PATH='/o k/bin'\"${PATH:+:$PATH}\"\nexport LD_LIBRARY_PATH='/o k/lib'\"${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}\"\n"
 			    "export CUDA_HOME='/o k'\nunset CC\n" },
