@@ -58,10 +58,13 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 		   wants_extension(machine) || !(t->abilities & CAN_COMPILE) ? SEVERITY_FAIL : SEVERITY_NOTE, out);
 	if (wants_extension(machine) && t->lib_dirs.n && !has_libcuda(run, machine))
 		say(run, out, "CE116", SEVERITY_NOTE,
-		    "a package that links with -lcuda finds none: the toolkit has no stub of it, and no driver is here", NULL,
+		    machine->driver || machine->libcudas.n
+			    ? "a package that links with -lcuda finds none: the toolkit has no stub of it, and the driver here brings no libcuda.so"
+			    : "a package that links with -lcuda finds none: the toolkit has no stub of it, and no driver is here",
+		    NULL,
 		    str_format(&run->arena, "%s: no libcuda.so in its library folders, nor in their stubs", t->root), NULL);
 }
 
 const struct check check_parts = {
-	"parts", "whether the toolkit is whole", NEED_TOOLKITS | NEED_TORCH | NEED_LIBRARIES, look,
+	"parts", "whether the toolkit is whole", NEED_TOOLKITS | NEED_TORCH | NEED_LIBRARIES | NEED_DRIVER, look,
 };
