@@ -136,13 +136,18 @@ claim_records(struct run *run, struct toolkit *toolkit)
 	}
 }
 
+/* cuda-11.8; 11.8 alone (/opt/cuda/11.8) tells where nothing else may be read. */
 static void
-claim_directory(struct run *run, struct toolkit *toolkit)
+claim_directory(struct run *run, const struct place *place, struct toolkit *toolkit)
 {
+	const char *name = path_name(toolkit->root);
 	struct version version;
 
-	if (str_starts(path_name(toolkit->root), "cuda-") && version_parse(path_name(toolkit->root) + 5, &version, NULL) &&
-	    version.n > 1)
+	if (str_starts(name, "cuda-"))
+		name += strlen("cuda-");
+	else if (!place->unreadable)
+		return;
+	if (version_parse(name, &version, NULL) && version.n > 1)
 		claim(run, toolkit, "directory name", toolkit->root, version);
 }
 
@@ -194,7 +199,7 @@ claims_read(struct run *run, const struct place *place, bool brief, struct toolk
 	if (!brief) {
 		claim_json(run, toolkit);
 		claim_txt(run, toolkit);
-		claim_directory(run, toolkit);
+		claim_directory(run, place, toolkit);
 	}
 	compare(run, toolkit);
 	settle(toolkit);

@@ -10,6 +10,7 @@ struct place {
 	const char *root;	/* real path */
 	const char *nvcc;	/* the nvcc to call, in a real directory, with its nvcc.profile beside it if it has one; or NULL */
 	const char *fault;	/* "PATH is …" when an nvcc is there that is none, and nvcc is NULL; else NULL */
+	bool unreadable;	/* what fault names may not be looked into: whether an nvcc is there is not known */
 	const char *program;	/* the ELF program behind it: differs where a script or a wrapper stands in front */
 	bool detour;		/* a build that starts from the lead does not come here by itself: a link that nvcc does not
 				   resolve, a script elsewhere, HPC SDK's redirector */
