@@ -35,7 +35,7 @@ bool inspect_toolkit(struct run *run, const struct lead *lead, const struct plac
 /* The highest GCC and clang majors that a crt/host_config.h accepts; 0 where it states no limit. */
 void inspect_host_config(struct run *run, const char *file, int *gcc_max, int *clang_max);
 
-/* The Python at hand: run->python, else VIRTUAL_ENV, CONDA_PREFIX, else python3 on PATH. False when there is none;
+/* The Python at hand: run->python, else VIRTUAL_ENV, CONDA_PREFIX, .venv here, else python3 on PATH. False when there is none;
  * with run->error when the user named one that is none. */
 bool inspect_python(struct run *run, struct python *out);
 
