@@ -77,7 +77,7 @@ device_text(struct run *run, const struct torch *torch)
 {
 	if (torch->cuda.n)
 		return str_format(&run->arena, "CUDA %s", version_text(&run->arena, &torch->cuda, 0));
-	return torch->hip ? str_format(&run->arena, "ROCm %s", torch->hip) : "CPU only";
+	return torch->hip ? str_format(&run->arena, "ROCm %s", torch->hip) : show_other_device(torch);
 }
 
 static void
