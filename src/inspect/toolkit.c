@@ -39,7 +39,7 @@ inspect_toolkit(struct run *run, const struct lead *lead, const struct place *pl
 		run_trace(run, lead->source, lead->path, "has neither nvcc nor libcudart");
 		return false;
 	}
-	claims_read(run, place, look == LOOK_BRIEF, &toolkit);
+	claims_read(run, place, look, &toolkit);
 	if (!toolkit.version.n && place->unreadable)	/* nothing but its name tells of it, and that is told already */
 		return false;
 	toolkit.state = judge_state(place, &toolkit);
