@@ -80,7 +80,7 @@ struct python {
 	struct version version;		/* 3.11 or 3.11.2, as far as files tell */
 	const char *include_dir;	/* where Python.h is; NULL when the headers are not installed */
 	struct strings site_dirs;	/* site-packages in sys.path order */
-	const char *chosen_by;		/* "--python", "VIRTUAL_ENV", "CONDA_PREFIX", "PATH" */
+	const char *chosen_by;		/* "--python", "VIRTUAL_ENV", "CONDA_PREFIX", ".venv", "PATH" */
 };
 
 struct torch {

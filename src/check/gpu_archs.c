@@ -51,6 +51,18 @@ span(struct run *run, const char *arch)
 		    : str_format(&run->arena, "; CUDA %s and later do", first);
 }
 
+/* Whether the table says that this toolkit does not know the GPU; for an nvcc whose own list is not found. */
+static bool
+beyond(struct run *run, const struct toolkit *t, const char *arch)
+{
+	struct cJSON *row = data_row(json_get(data_table(run, "gpus"), "sm"), "sm", arch);
+	struct version first = data_version(row, "first_cuda"), last = data_version(row, "last_cuda");
+	struct version minor = { 2, { t->version.part[0], t->version.part[1], 0, 0 } };
+
+	return t->version.n > 1 && ((first.n && version_compare(&minor, &first) < 0) ||
+				    (last.n && version_compare(&minor, &last) > 0));
+}
+
 /* A toolkit here that knows the GPU and suits torch; else where to get one. */
 static const char *
 remedy(struct run *run, const struct machine *machine, const char *arch)
@@ -82,13 +94,13 @@ toolkits(struct run *run, const struct machine *machine, const struct gpu *gpu, 
 	bool asked = wants_extension(machine) && !run_env(run, "TORCH_CUDA_ARCH_LIST") &&
 		     archs_run(&machine->torch->archs, gpu->arch);
 
-	if (!can.n || strings_has(&can, gpu->arch))
+	if (can.n ? strings_has(&can, gpu->arch) : !beyond(run, t, gpu->arch))
 		return;
 	say(run, out, "CE501", asked ? SEVERITY_FAIL : SEVERITY_WARN,
 	    str_format(&run->arena, "CUDA %s does not compile for %s (sm_%s)%s", version_text(&run->arena, &t->version, 2),
 		       gpu->name, gpu->arch, span(run, gpu->arch)),
 	    remedy(run, machine, gpu->arch), about(run, gpu),
-	    str_format(&run->arena, "%s: %s", t->nvcc, strings_join(&run->arena, &can, " ")), NULL);
+	    can.n ? str_format(&run->arena, "%s: %s", t->nvcc, strings_join(&run->arena, &can, " ")) : say_toolkit(run, t), NULL);
 }
 
 static void

@@ -23,7 +23,7 @@ is_old_cudnn(const struct machine *machine, const struct intruder *in)
 static bool
 is_same_version(const struct intruder *in)
 {
-	return in->version && str_same(in->version, in->other_version) && !in->symbol;
+	return !in->symbol && (in->same_content || loaded_same_version(in->version, in->other_version));
 }
 
 static const char *

@@ -49,6 +49,7 @@ add(struct run *run, struct intruders *out, const char *soname, const struct fou
 	*list_add(&run->arena, out) = (struct intruder){
 		.soname = soname, .found = *found, .preloaded = preloaded, .instead_of = instead_of,
 		.version = loaded_version(run, found->path), .other_version = loaded_version(run, instead_of),
+		.same_content = loaded_same_content(run, found->path, instead_of),
 	};
 }
 

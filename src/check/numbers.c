@@ -17,8 +17,8 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 	     (!torch || version_same_minor(&torch->cuda, &driver->cuda))))
 		return;
 	finding = say(run, out, "CE601", SEVERITY_NOTE,
-		      str_format(&run->arena, "CUDA %s, nvidia-smi's number, is the newest that this driver runs, and nothing "
-				 "that is installed", version_text(&run->arena, &driver->cuda, 2)), NULL,
+		      str_format(&run->arena, "CUDA %s, nvidia-smi's number, is the newest that this driver runs; it says not "
+				 "what is installed", version_text(&run->arena, &driver->cuda, 2)), NULL,
 		      str_format(&run->arena, "driver %s: up to CUDA %s", driver->version ? driver->version : "",
 				 version_text(&run->arena, &driver->cuda, 2)), NULL);
 	if (t)

@@ -4,6 +4,37 @@
 #include "check/parts.h"
 #include "check/say.h"
 
+static const struct claim *
+claim_of(const struct toolkit *t, const char *about)
+{
+	for (size_t i = 0; i < t->claims.n; i++)
+		if (str_same(t->claims.item[i].about, about))
+			return &t->claims.item[i];
+	return NULL;
+}
+
+/* ptxas reads what an older cicc writes, and refuses what a newer one does. */
+static bool
+newer_cicc(const struct toolkit *t)
+{
+	const struct claim *cicc = claim_of(t, "cicc"), *ptxas = claim_of(t, "ptxas");
+
+	return cicc && ptxas && !version_same_minor(&cicc->version, &ptxas->version) &&
+	       version_compare(&cicc->version, &ptxas->version) > 0;
+}
+
+/* pip's and conda's packages are told what to install; elsewhere the files tell who mixed them. */
+static const char *
+same_parts(struct run *run, const struct toolkit *t)
+{
+	const char *minor = version_text(&run->arena, &t->version, 2);
+
+	if (str_same(t->layout, "wheels"))
+		return str_format(&run->arena, "install nvidia-cuda-nvcc, nvidia-nvvm and nvidia-cuda-crt of one version: "
+				  "'nvidia-nvvm==%s.*' 'nvidia-cuda-crt==%s.*'", minor, minor);
+	return "cuenv versions --why";
+}
+
 void
 parts_contradict(struct run *run, const struct toolkit *t, struct findings *out)
 {
@@ -11,7 +42,15 @@ parts_contradict(struct run *run, const struct toolkit *t, struct findings *out)
 
 	if (!t->contradiction)
 		return;
-	finding = finding_add(run, out, "CE108", SEVERITY_WARN, t->contradiction, "cuenv versions --why");
+	if (newer_cicc(t))
+		finding = finding_add(run, out, "CE108", SEVERITY_FAIL,
+				      str_format(&run->arena, "cicc is of CUDA %s and ptxas of %s, which refuses what the newer "
+						 "writes (Unsupported .version): nothing compiles",
+						 version_text(&run->arena, &claim_of(t, "cicc")->version, 2),
+						 version_text(&run->arena, &claim_of(t, "ptxas")->version, 2)),
+				      same_parts(run, t));
+	else
+		finding = finding_add(run, out, "CE108", SEVERITY_WARN, t->contradiction, "cuenv versions --why");
 	for (size_t i = 0; i < t->claims.n; i++)
 		strings_add(&run->arena, &finding->evidence,
 			    str_format(&run->arena, "%s: %s %s", t->claims.item[i].file, t->claims.item[i].about,
@@ -58,10 +97,13 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 		   wants_extension(machine) || !(t->abilities & CAN_COMPILE) ? SEVERITY_FAIL : SEVERITY_NOTE, out);
 	if (wants_extension(machine) && t->lib_dirs.n && !has_libcuda(run, machine))
 		say(run, out, "CE116", SEVERITY_NOTE,
-		    "a package that links with -lcuda finds none: the toolkit has no stub of it, and no driver is here", NULL,
+		    machine->driver || machine->libcudas.n
+			    ? "a package that links with -lcuda finds none: the toolkit has no stub of it, and the driver here brings no libcuda.so"
+			    : "a package that links with -lcuda finds none: the toolkit has no stub of it, and no driver is here",
+		    NULL,
 		    str_format(&run->arena, "%s: no libcuda.so in its library folders, nor in their stubs", t->root), NULL);
 }
 
 const struct check check_parts = {
-	"parts", "whether the toolkit is whole", NEED_TOOLKITS | NEED_TORCH | NEED_LIBRARIES, look,
+	"parts", "whether the toolkit is whole", NEED_TOOLKITS | NEED_TORCH | NEED_LIBRARIES | NEED_DRIVER, look,
 };

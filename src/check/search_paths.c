@@ -1,6 +1,7 @@
 /*
  * An empty element of a search path is the current folder: whoever can write there has his libraries loaded, his programs run.
- * "export LD_LIBRARY_PATH=$LD_LIBRARY_PATH:/x" makes one where the variable was not set.
+ * "export LD_LIBRARY_PATH=$LD_LIBRARY_PATH:/x" makes one where the variable was not set. LIBRARY_PATH, which the linker alone reads,
+ * ends so in NVIDIA's own images.
  */
 #include <string.h>
 
@@ -36,7 +37,7 @@ look(struct run *run, const struct machine *machine, struct findings *out)
 		if (!value || !has_empty(value))
 			continue;
 		good = mended(run, value);
-		say(run, out, "CE706", SEVERITY_WARN,
+		say(run, out, "CE706", str_same(names[i], "LIBRARY_PATH") ? SEVERITY_NOTE : SEVERITY_WARN,
 		    str_format(&run->arena, "%s has an empty element, which is the current folder", names[i]),
 		    good[0] ? str_format(&run->arena, "export %s=%s", names[i], str_quote(&run->arena, good))
 			    : str_format(&run->arena, "unset %s", names[i]),

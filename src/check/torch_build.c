@@ -7,23 +7,28 @@
 #include <string.h>
 
 #include "check/say.h"
+#include "check/user_site.h"
 #include "know/acquire.h"
 
 void
 torch_build_say(struct run *run, const struct machine *machine, enum severity severity, struct findings *out)
 {
 	const struct torch *torch = machine->torch;
+	struct torch own;
+	const char *remedy = NULL;
 
 	if (torch->cuda.n)
 		return;
+	if (severity > SEVERITY_NOTE)
+		remedy = user_site_hides(run, machine, &own) && own.cuda.n ? USER_SITE_REMEDY
+			 : acquired_text(!torch->version ? acquire_torch_again(run, machine->python, torch)
+							 : acquire_torch(run, machine));
 	say(run, out, torch->version ? "CE303" : "CE307", severity,
 	    !torch->version ? "torch's version.py states no version: this torch cannot be imported"
 	    : torch->hip    ? "torch is a ROCm build: it builds and loads no CUDA extension"
 			    : "torch is not a CUDA build: it builds and loads no CUDA extension, and says that CUDA_HOME is "
 			      "not set",
-	    severity > SEVERITY_NOTE ? acquired_text(!torch->version ? acquire_torch_again(run, machine->python, torch)
-							     : acquire_torch(run, machine)) : NULL,
-	    say_torch(run, torch), NULL);
+	    remedy, say_torch(run, torch), NULL);
 }
 
 static void

@@ -5,7 +5,10 @@
  */
 #include "check/torch_cuda.h"
 
+#include <string.h>
+
 #include "check/say.h"
+#include "check/user_site.h"
 
 int
 torch_cuda_compare(struct run *run, const struct toolkit *toolkit, const struct torch *torch, const char *remedy,
@@ -35,9 +38,17 @@ static void
 look(struct run *run, const struct machine *machine, struct findings *out)
 {
 	const struct toolkit *t = machine->toolkit;
+	struct torch own;
+	bool hidden;
 
-	if (wants_extension(machine) && t && t->nvcc && t->version.n)
-		torch_cuda_compare(run, t, machine->torch, fit_command(run, machine, t), out);
+	if (!wants_extension(machine) || !t || !t->nvcc || !t->version.n)
+		return;
+	hidden = t->version.part[0] != machine->torch->cuda.part[0] && user_site_hides(run, machine, &own) &&
+		 own.cuda.n && own.cuda.part[0] == t->version.part[0];
+	if (torch_cuda_compare(run, t, machine->torch, hidden ? USER_SITE_REMEDY : fit_command(run, machine, t), out) == 2 &&
+	    t->active && machine->active_by && strchr(machine->active_by, '='))
+		strings_add(&run->arena, &out->item[out->n - 1].evidence,
+			    str_format(&run->arena, "%s: leads to %s", machine->active_by, t->root));
 }
 
 const struct check check_torch_cuda = {

@@ -43,7 +43,7 @@ summary(struct run *run, const struct findings *findings)
 				      plural(run, count(findings, SEVERITY_NOTE), "note") };
 	struct strings words = { 0 };
 
-	if (!parts[0])
+	if (!parts[0] && !parts[1])
 		strings_add(&run->arena, &words, "no problem");
 	for (size_t i = 0; i < 3; i++)
 		if (parts[i])

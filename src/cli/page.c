@@ -93,7 +93,7 @@ add_python(struct run *run, struct facts *rows, const struct machine *machine)
 		    str_format(&run->arena, "%s, %s%s%s%s%s%s", torch->version ? torch->version : "of unknown version",
 			       torch->cuda.n ? str_format(&run->arena, "CUDA %s", version_text(&run->arena, &torch->cuda, 0))
 			       : torch->hip	? "ROCm"
-			       : torch->version ? "CPU only"
+			       : torch->version ? show_other_device(torch)
 						: "of unknown CUDA",
 			       torch->cudnn ? ", cuDNN " : "", torch->cudnn ? torch->cudnn : "",
 			       torch->cxx11_abi < 0 ? "" : torch->cxx11_abi ? ", cxx11 ABI 1" : ", cxx11 ABI 0",

@@ -109,3 +109,9 @@ show_choice(struct run *run, struct cJSON *in, const struct machine *machine)
 	json_put_text(run, row, "taken_by", choice.taken ? machine->active_by : NULL);
 	json_put_text(run, row, "differs", choice.differs);
 }
+
+const char *
+show_other_device(const struct torch *torch)
+{
+	return torch->version && strstr(torch->version, "+xpu") ? "XPU" : "CPU only";
+}

@@ -43,4 +43,7 @@ void show_line(struct run *run, const char *text);
 /* "choice": what is chosen here and what a build takes; see choice_here. */
 void show_choice(struct run *run, struct cJSON *in, const struct machine *machine);
 
+/* Of a torch without CUDA and ROCm: "CPU only", or "XPU" by the version of Intel's builds. */
+const char *show_other_device(const struct torch *torch);
+
 #endif

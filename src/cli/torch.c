@@ -77,7 +77,7 @@ device_text(struct run *run, const struct torch *torch)
 {
 	if (torch->cuda.n)
 		return str_format(&run->arena, "CUDA %s", version_text(&run->arena, &torch->cuda, 0));
-	return torch->hip ? str_format(&run->arena, "ROCm %s", torch->hip) : "CPU only";
+	return torch->hip ? str_format(&run->arena, "ROCm %s", torch->hip) : show_other_device(torch);
 }
 
 static void
@@ -183,7 +183,7 @@ const struct command command_torch = {
 	.arguments = "[--python PATH]",
 	.summary = "what the torch at hand was built with",
 	.details = "Reads files; torch is not imported and no Python is started. The Python at hand is --python, else\n"
-		   "VIRTUAL_ENV, CONDA_PREFIX, else python3 on PATH, seen through pyenv's shims.\n"
+		   "VIRTUAL_ENV, CONDA_PREFIX, .venv here, else python3 on PATH, seen through pyenv's shims.\n"
 		   "Exit code: 0 a torch was found, 1 there is none, 2 it cannot be told.",
 	.needs = NEED_TORCH,
 	.quick = true,

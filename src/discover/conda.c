@@ -15,7 +15,9 @@ static bool
 has_runtime(struct run *run, const char *prefix)
 {
 	static const char *const names[] = { "libcudart.so", "libcudart.so.13", "libcudart.so.12",
-					     "libcudart.so.11.0" };
+					     "libcudart.so.11.0", "libcudart.so.10.2",
+					     "libcudart.so.10.1", "libcudart.so.10.0",
+					     "libcudart.so.9.2",  "libcudart.so.9.0" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (world_is_file(run, str_format(&run->arena, "%s/lib/%s", prefix, names[i])))

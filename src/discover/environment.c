@@ -31,9 +31,8 @@ absence(struct run *run, const char *path)
 	return "does not exist";
 }
 
-/* What is wrong with a value that must be one directory; NULL when nothing is. */
-static const char *
-fault(struct run *run, const char *value)
+const char *
+environment_fault(struct run *run, const char *value)
 {
 	const char *end = value + strlen(value) - 1, *clean, *why;
 
@@ -69,7 +68,7 @@ static void
 take(struct run *run, const struct source *source, struct leads *leads, const char *name,
      const char *value)
 {
-	const char *why = fault(run, value);
+	const char *why = environment_fault(run, value);
 
 	if (why) {
 		run_trace(run, source->name, value, str_format(&run->arena, "%s %s", name, why));

@@ -12,6 +12,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "discover/source.h"
 
@@ -110,6 +111,16 @@ find_pyenv(struct run *run, struct leads *leads, const char *pyenv)
 		find_prefix(run, leads, path_join(&run->arena, versions, names.item[i]));
 }
 
+/* The project's environment here, unless another user could have written it (inspect/python.c). */
+static void
+find_project(struct run *run, struct leads *leads)
+{
+	const char *folder = path_join(&run->arena, run->cwd, ".venv"), *why;
+
+	if (world_is_file(run, path_join(&run->arena, folder, "pyvenv.cfg")) && trust_path(run, folder, &why))
+		find_prefix(run, leads, folder);
+}
+
 static void
 find_at_hand(struct run *run, struct leads *leads)
 {
@@ -122,6 +133,8 @@ find_at_hand(struct run *run, struct leads *leads)
 		find_python(run, leads, python);
 	if (venv && venv[0] == '/')
 		find_prefix(run, leads, venv);
+	else if (!venv && !python && !run_env(run, "CONDA_PREFIX"))
+		find_project(run, leads);
 }
 
 static void

@@ -54,6 +54,9 @@ struct strings modulefile_roots(struct run *run, const char *file);
 /* Every program of this name in the directories of PATH, in their order. */
 struct strings programs_on_path(struct run *run, const char *name);
 
+/* What is wrong with the value of a variable that must be one directory; NULL when nothing is. */
+const char *environment_fault(struct run *run, const char *value);
+
 /* HOME/name, or NULL where HOME is unset or no absolute path. */
 const char *home_path(struct run *run, const char *name);
 

@@ -39,6 +39,36 @@ nvcc_release(struct run *run, const char *program)
 	return version;
 }
 
+static bool
+disagree(const struct version *a, const struct version *b)
+{
+	return a->part[0] != b->part[0] || (a->n > 1 && b->n > 1 && a->part[1] != b->part[1]);
+}
+
+/*
+ * The programs that nvcc calls, each of which says the same words; pip and conda install them apart, and take the newest of each.
+ * ptxas refuses what a newer cicc writes ("Unsupported .version"). Some MB are looked
+ * through, so only a close look does it; where they agree with nvcc, they add nothing.
+ */
+static void
+claim_tools(struct run *run, struct toolkit *toolkit)
+{
+	static const struct { const char *about; enum part part; } tools[] = {
+		{ "cicc", PART_CICC }, { "ptxas", PART_PTXAS }, { "cudafe++", PART_CUDAFE },
+	};
+
+	struct version version[3] = { { 0 } };
+	bool apart = false;
+
+	for (size_t i = 0; toolkit->claims.n && i < 3; i++) {
+		if (toolkit->part[tools[i].part])
+			version[i] = nvcc_release(run, toolkit->part[tools[i].part]);
+		apart |= version[i].n && disagree(&toolkit->claims.item[0].version, &version[i]);
+	}
+	for (size_t i = 0; apart && i < 3; i++)
+		claim(run, toolkit, tools[i].about, toolkit->part[tools[i].part], version[i]);
+}
+
 /* "#define CUDA_VERSION 12040" */
 static struct version
 macro(struct run *run, const char *file, const char *name)
@@ -136,20 +166,19 @@ claim_records(struct run *run, struct toolkit *toolkit)
 	}
 }
 
+/* cuda-11.8; 11.8 alone (/opt/cuda/11.8) tells where nothing else may be read. */
 static void
-claim_directory(struct run *run, struct toolkit *toolkit)
+claim_directory(struct run *run, const struct place *place, struct toolkit *toolkit)
 {
+	const char *name = path_name(toolkit->root);
 	struct version version;
 
-	if (str_starts(path_name(toolkit->root), "cuda-") && version_parse(path_name(toolkit->root) + 5, &version, NULL) &&
-	    version.n > 1)
+	if (str_starts(name, "cuda-"))
+		name += strlen("cuda-");
+	else if (!place->unreadable)
+		return;
+	if (version_parse(name, &version, NULL) && version.n > 1)
 		claim(run, toolkit, "directory name", toolkit->root, version);
-}
-
-static bool
-disagree(const struct version *a, const struct version *b)
-{
-	return a->part[0] != b->part[0] || (a->n > 1 && b->n > 1 && a->part[1] != b->part[1]);
 }
 
 static void
@@ -181,8 +210,10 @@ settle(struct toolkit *toolkit)
 }
 
 void
-claims_read(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit)
+claims_read(struct run *run, const struct place *place, enum look look, struct toolkit *toolkit)
 {
+	bool brief = look == LOOK_BRIEF;
+
 	if (place->program)
 		claim(run, toolkit, "nvcc", place->program, nvcc_release(run, place->program));
 	if (!brief || !toolkit->claims.n) {
@@ -194,7 +225,9 @@ claims_read(struct run *run, const struct place *place, bool brief, struct toolk
 	if (!brief) {
 		claim_json(run, toolkit);
 		claim_txt(run, toolkit);
-		claim_directory(run, toolkit);
+		claim_directory(run, place, toolkit);
+		if (look == LOOK_CLOSE)
+			claim_tools(run, toolkit);
 	}
 	compare(run, toolkit);
 	settle(toolkit);

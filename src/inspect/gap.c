@@ -70,7 +70,7 @@ gap_describe(struct run *run, const struct place *place, struct toolkit *t)
 
 	if (!t->nvcc && place->fault) {
 		t->gap = place->fault;
-		t->remedy = acquired_text(acquire_rest(run, t));
+		t->remedy = place->unreadable ? NULL : acquired_text(acquire_rest(run, t));
 	}
 	if (!t->nvcc || t->abilities & CAN_EXTEND)
 		return;

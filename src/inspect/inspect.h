@@ -10,6 +10,7 @@ struct place {
 	const char *root;	/* real path */
 	const char *nvcc;	/* the nvcc to call, in a real directory, with its nvcc.profile beside it if it has one; or NULL */
 	const char *fault;	/* "PATH is …" when an nvcc is there that is none, and nvcc is NULL; else NULL */
+	bool unreadable;	/* what fault names may not be looked into: whether an nvcc is there is not known */
 	const char *program;	/* the ELF program behind it: differs where a script or a wrapper stands in front */
 	bool detour;		/* a build that starts from the lead does not come here by itself: a link that nvcc does not
 				   resolve, a script elsewhere, HPC SDK's redirector */
@@ -34,7 +35,7 @@ bool inspect_toolkit(struct run *run, const struct lead *lead, const struct plac
 /* The highest GCC and clang majors that a crt/host_config.h accepts; 0 where it states no limit. */
 void inspect_host_config(struct run *run, const char *file, int *gcc_max, int *clang_max);
 
-/* The Python at hand: run->python, else VIRTUAL_ENV, CONDA_PREFIX, else python3 on PATH. False when there is none;
+/* The Python at hand: run->python, else VIRTUAL_ENV, CONDA_PREFIX, .venv here, else python3 on PATH. False when there is none;
  * with run->error when the user named one that is none. */
 bool inspect_python(struct run *run, struct python *out);
 

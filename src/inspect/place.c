@@ -4,6 +4,7 @@
  * work (Debian's /usr/bin/nvcc). Both were run with nvcc 11.8 and 13.0.
  */
 #include <elf.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/path.h"
@@ -170,6 +171,15 @@ find_nvcc(struct run *run, const char *who, const char *path, int depth, struct 
 	return true;
 }
 
+/* A folder of somebody else's, mode 0700: not the same as an empty one. */
+static bool
+may_not(struct run *run, const char *path)
+{
+	struct stat st;
+
+	return !world_stat(run, path, &st) && errno == EACCES;
+}
+
 static bool
 find_root(struct run *run, const struct lead *lead, struct place *out)
 {
@@ -178,6 +188,7 @@ find_root(struct run *run, const struct lead *lead, struct place *out)
 
 	if (!root)
 		return pass(run, lead->source, lead->path,
+			    may_not(run, lead->path) ? "cannot be read: permission denied" :
 			    world_readlink(run, lead->path, &target) ? "is a dangling link" : "does not exist");
 	if (strcmp(root, "/usr") == 0 && world_is_file(run, DEBIAN_BIN "/nvcc"))
 		return find_nvcc(run, lead->source, DEBIAN_BIN "/nvcc", DEPTH, out);
@@ -190,7 +201,9 @@ find_root(struct run *run, const struct lead *lead, struct place *out)
 		spoil(run, lead->source, nvcc, "is no file", out);
 	else if (world_readlink(run, nvcc, &target) && !world_is_file(run, nvcc))
 		spoil(run, lead->source, nvcc, str_format(&run->arena, "is a dangling link to %s", target), out);
-	*out = (struct place){ .root = root, .fault = out->fault };
+	else if ((out->unreadable = may_not(run, nvcc)))
+		spoil(run, lead->source, path_parent(&run->arena, nvcc), "cannot be read: permission denied", out);
+	*out = (struct place){ .root = root, .fault = out->fault, .unreadable = out->unreadable };
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /*
  * The Python at hand: the user's word, else the environment that is active (venv, virtualenv and conda all say so by a
- * variable), else what the shell would start. PATH may lead to a pyenv shim first. Nothing is started.
+ * variable), the project's .venv in this folder, else what the shell would start. PATH may lead to a pyenv shim first. Nothing is started.
  */
 #include "inspect/inspect.h"
 
@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "base/world.h"
 #include "inspect/python_parts.h"
 
@@ -98,6 +99,24 @@ by_variable(struct run *run, const char *name, struct python *out)
 	return folder && in_folder(run, absolute(run, folder), name, out);
 }
 
+/*
+ * uv, poetry and pdm keep a project's environment in its folder, and use it without activation. Another user's is passed over:
+ * it would be run.
+ */
+static bool
+by_project(struct run *run, struct python *out)
+{
+	const char *folder = path_join(&run->arena, run->cwd, ".venv"), *why;
+
+	if (!world_is_file(run, path_join(&run->arena, folder, "pyvenv.cfg")))
+		return false;
+	if (!trust_path(run, folder, &why)) {
+		run_trace(run, "python", folder, str_format(&run->arena, "is not heeded: %s", why));
+		return false;
+	}
+	return in_folder(run, folder, ".venv", out);
+}
+
 static bool
 by_path(struct run *run, struct python *out)
 {
@@ -116,5 +135,6 @@ inspect_python(struct run *run, struct python *out)
 {
 	if (run->python)
 		return by_word(run, run->python, out);
-	return by_variable(run, "VIRTUAL_ENV", out) || by_variable(run, "CONDA_PREFIX", out) || by_path(run, out);
+	return by_variable(run, "VIRTUAL_ENV", out) || by_variable(run, "CONDA_PREFIX", out) ||
+	       by_project(run, out) || by_path(run, out);
 }

@@ -35,11 +35,13 @@ inspect_toolkit(struct run *run, const struct lead *lead, const struct place *pl
 	struct toolkit toolkit = { .root = place->root, .nvcc = place->nvcc };
 
 	parts_find(run, place, look == LOOK_BRIEF, &toolkit);
-	if (!toolkit.nvcc && !toolkit.part[PART_CUDART_RUNTIME]) {
+	if (!toolkit.nvcc && !toolkit.part[PART_CUDART_RUNTIME] && !place->unreadable) {
 		run_trace(run, lead->source, lead->path, "has neither nvcc nor libcudart");
 		return false;
 	}
-	claims_read(run, place, look == LOOK_BRIEF, &toolkit);
+	claims_read(run, place, look, &toolkit);
+	if (!toolkit.version.n && place->unreadable)	/* nothing but its name tells of it, and that is told already */
+		return false;
 	toolkit.state = judge_state(place, &toolkit);
 	if (look > LOOK_BRIEF)
 		describe(run, place, look, &toolkit);

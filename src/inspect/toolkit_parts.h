@@ -23,8 +23,8 @@ bool profile_read(struct run *run, const char *nvcc, struct profile *out);
 /* Fills directories, parts, abilities; brief: only the parts that abilities need. */
 void parts_find(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit);
 
-/* Fills version, claims and contradiction; brief: asks no further once nvcc has said its version, and no JSON. */
-void claims_read(struct run *run, const struct place *place, bool brief, struct toolkit *toolkit);
+/* Fills version, claims and contradiction; LOOK_BRIEF asks no further once nvcc has said its version, and no JSON. */
+void claims_read(struct run *run, const struct place *place, enum look look, struct toolkit *toolkit);
 
 /* The name of the layout, from marker files. */
 const char *layout_name(struct run *run, const struct place *place);

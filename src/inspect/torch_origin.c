@@ -84,15 +84,19 @@ installer(struct run *run, const char *info)
 	return str_trim(&run->arena, text.data, strcspn(text.data, "\r\n"));
 }
 
-/* +cu124, +cpu, +rocm6.0, +xpu of download.pytorch.org, against +git… of a checkout. */
+/* +cu124, +cpu, +rocm6.0, +xpu of download.pytorch.org, against +git… of a checkout and +rocm7.11.0a2026… of another vendor. */
 static bool
 is_published(const char *local)
 {
 	static const char *const kinds[] = { "+cu", "+cpu", "+rocm", "+xpu" };
 
 	for (size_t i = 0; local && i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (str_starts(local, kinds[i]) && !strstr(local, "git"))
-			return true;
+		if (str_starts(local, kinds[i]) && !strstr(local, "git")) {
+			const char *rest = local + strlen(kinds[i]);
+
+			rest += strspn(rest, "0123456789.");
+			return !*rest || rest[-1] == '.';
+		}
 	return false;
 }
 
