@@ -76,6 +76,13 @@ is_about_toolkit(const struct check *check)
 	return false;
 }
 
+/* Whether it builds extensions, or will after one command. */
+static bool
+is_of_use(const struct toolkit *toolkit)
+{
+	return (toolkit->abilities & CAN_EXTEND) || (toolkit->nvcc && toolkit->remedy);
+}
+
 static void
 judge_here(struct run *run, const struct machine *machine, const struct toolkit *toolkit, struct matches *out)
 {
@@ -85,6 +92,8 @@ judge_here(struct run *run, const struct machine *machine, const struct toolkit 
 
 	judged.toolkit = toolkit;
 	judge_torch(run, machine, &match);
+	if (!(toolkit->abilities & CAN_EXTEND) && is_of_use(toolkit))
+		match.get = toolkit->remedy;
 	if (!(toolkit->abilities & CAN_EXTEND))
 		against(run, &match, toolkit->gap ? toolkit->gap : toolkit->nvcc ? "it builds no extension"
 						  : "a runtime without nvcc");
@@ -144,11 +153,23 @@ judge_libc(struct run *run, const struct machine *machine, struct match *match)
 					       machine->computer->libc));
 }
 
+/* Whether torch's own minor is here: then nobody needs another one. */
+static bool
+has_own(const struct machine *machine)
+{
+	const struct version *cuda = rank_cuda(machine);
+
+	for (size_t i = 0; i < machine->toolkits.n; i++)
+		if (is_of_use(&machine->toolkits.item[i]) && rank_suits(&machine->toolkits.item[i].version, cuda) == SUITS_MINOR)
+			return true;
+	return false;
+}
+
 static bool
 is_here(const struct machine *machine, const struct version *version)
 {
 	for (size_t i = 0; i < machine->toolkits.n; i++)
-		if ((machine->toolkits.item[i].abilities & CAN_EXTEND) &&
+		if (is_of_use(&machine->toolkits.item[i]) &&
 		    version_same_minor(&machine->toolkits.item[i].version, version))
 			return true;
 	return false;
@@ -169,7 +190,8 @@ judge_elsewhere(struct run *run, const struct machine *machine, const struct cJS
 	judge_torch(run, machine, &match);
 	judge_driver(run, machine, &match);
 	judge_gpus(run, machine, row, &match);
-	match.get = match.fits ? fit_fetch(run, machine, &match.version) : NULL;	/* no compiler makes up for these */
+	if (match.fits && !has_own(machine))	/* no compiler makes up for what speaks against it by now */
+		match.get = fit_fetch(run, machine, &match.version);
 	judge_compiler(run, machine, &bounds, &match);
 	judge_libc(run, machine, &match);
 	*list_add(&run->arena, out) = match;

@@ -10,7 +10,7 @@ struct match {
 	bool fits;
 	const struct compiler *compiler;	/* the best compiler here that it accepts; NULL: none, or none is known */
 	struct strings reasons;		/* why it fits as it does, or what keeps it from fitting */
-	const char *get;		/* of one that is not here: the command that gets it */
+	const char *get;		/* the command that gets it, or that makes one here whole; NULL: none, or none is needed */
 };
 struct matches { struct match *item; size_t n; };
 

@@ -22,13 +22,13 @@ subject(struct run *run, const struct machine *machine)
 static void
 print_match(struct run *run, const struct match *match)
 {
-	const char *where = match->toolkit ? match->toolkit->root : match->get;
-
 	out("\n%s %s\n", match->fits ? "+" : "-", version_text(&run->arena, &match->version, 0));
 	if (match->reasons.n)
 		show_wrapped("    ", strings_join(&run->arena, &match->reasons, "; "));
-	if (where)
-		out("    %s%s\n", match->toolkit ? "" : "→ ", where);
+	if (match->toolkit)
+		out("    %s\n", match->toolkit->root);
+	if (match->get)
+		out("    → %s\n", match->get);
 }
 
 /* Those here, and the best of those that fit and are not; where nothing fits at all, the best of them with what is against it. */
@@ -42,7 +42,7 @@ print_text(struct run *run, const struct machine *machine, const struct matches 
 	for (size_t i = 0; i < matches->n; i++) {
 		const struct match *at = &matches->item[i];
 
-		if (all || at->toolkit || ((at->fits || none) && elsewhere++ < ELSEWHERE))
+		if (all || at->toolkit || ((at->get || none) && elsewhere++ < ELSEWHERE))
 			print_match(run, at);
 	}
 }
@@ -96,8 +96,9 @@ const struct command command_match = {
 	.name = "match",
 	.arguments = "",
 	.summary = "which toolkits, here and elsewhere, fit this torch, driver and compilers, best first",
-	.details = "Those marked + fit. Of those that are not here it tells the best three, with the command that gets them. A\n"
-		   "toolkit here is judged by its own files, a release elsewhere by the table that cuenv brings.\n\n"
+	.details = "Those marked + fit. Where none of torch's own minor version is here it also tells the best three that can be\n"
+		   "got, each with its command. A toolkit here is judged by its own files, a release elsewhere by the table that\n"
+		   "cuenv brings.\n\n"
 		   "Exit code 0: the best one is here; 1: it is not.",
 	.needs = NEED_TOOLKITS | NEED_DETAILS | NEED_TORCH | NEED_COMPILERS | NEED_DRIVER | NEED_GPUS | NEED_LIBRARIES |
 		 NEED_COMPUTER,
