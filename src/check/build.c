@@ -106,6 +106,25 @@ of_at_least(struct run *run, const struct machine *machine, const struct version
 			  version_text(&run->arena, min, 0), cuda->n ? version_text(&run->arena, cuda, 2) : "none");
 }
 
+/* CPython 3.13 no longer shows in locals() what exec() has set (PEP 667): seen as KeyError: '__version__' of mmcv 2.2.0. */
+static void
+look_at_python(struct run *run, struct build *build)
+{
+	const struct profile *p = build->profile;
+	const struct python *python = build->machine->python;
+	struct version minor = { 2, { 0 } };
+
+	if (!python || python->version.n < 2 || !p->python_max.n)
+		return;
+	minor.part[0] = python->version.part[0];
+	minor.part[1] = python->version.part[1];
+	if (version_compare(&minor, &p->python_max) > 0)
+		say(run, &build->findings, "CE812", SEVERITY_FAIL,
+		    str_format(&run->arena, "the setup.py of %s stops under Python %s: it wants %s or older", p->covers,
+			       version_text(&run->arena, &minor, 0), version_text(&run->arena, &p->python_max, 0)),
+		    newer(run, p, "return what exec() made by a dictionary of its own"), p->python_max_why, NULL);
+}
+
 static void
 look_at_toolkit(struct run *run, struct build *build)
 {
@@ -229,6 +248,7 @@ void
 build_judge(struct run *run, struct build *build)
 {
 	look_at_torch(run, build);
+	look_at_python(run, build);
 	look_at_toolkit(run, build);
 	look_at_machine(run, build);
 	look_at_std(run, build);

@@ -63,6 +63,7 @@ read_row(struct run *run, const struct cJSON *row, const char *version, struct p
 		.exact = json_number(json_get(row, "exact")),
 		.exact_from = json_number(json_get(row, "exact_from")), .cuda_min = data_version(row, "cuda_min"),
 		.torch_min = data_version(row, "torch_min"), .torch_max = data_version(row, "torch_max"),
+		.python_max = data_version(row, "python_max"), .python_max_why = json_get_text(row, "python_max_why"),
 		.torch_max_why = json_get_text(row, "torch_max_why"), .memory = json_number(json_get(row, "memory")),
 		.index = json_get_text(row, "index") };
 	if (target && version)

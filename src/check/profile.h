@@ -27,6 +27,8 @@ struct profile {
 	struct version cuda_min, torch_min;
 	bool scanned;		/* its sources lie here and are read one by one */
 	struct version torch_max;	/* the last torch whose headers its sources compile with; n 0: none is known */
+	struct version python_max;	/* the last Python that its setup.py runs under; n 0: none is known */
+	const char *python_max_why;	/* what stops with a later one, and where */
 	const char *torch_max_why;	/* what stops with a later one */
 	struct { struct pin *item; size_t n; } pins;
 	const char *pinned_by;	/* the file with the -std */

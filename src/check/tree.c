@@ -214,6 +214,11 @@ tree_setup(struct run *run, const char *file, const struct blob *text, struct pr
 		if (within(line.text, line.length, "cmake") || within(line.text, line.length, "CMake") ||
 		    within(line.text, line.length, "skbuild"))
 			out->by_cmake = true;
+		if (begins(&line, "return locals()[")) {
+			out->python_max = (struct version){ 2, { 3, 12, 0, 0 } };
+			out->python_max_why = str_format(&run->arena, "%s:%d: what exec() made is not in locals() from Python 3.13 on",
+							 file, number);
+		}
 		if (within(line.text, line.length, "FORCE_CUDA"))
 			strings_add_once(&run->arena, &out->env_no_gpu, "FORCE_CUDA=1");
 		if (within(line.text, line.length, "get_compile_flags") || within(line.text, line.length, "get_link_flags"))

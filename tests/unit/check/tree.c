@@ -33,6 +33,30 @@ takes_the_newest_std(void **state)
 }
 
 static void
+knows_the_last_python(void **state)
+{
+	struct profile p = setup("def get_version():\n    exec(compile(f.read(), v, 'exec'))\n    return locals()['__version__']\n");
+
+	(void)state;
+	assert_int_equal(p.python_max.part[1], 12);
+	assert_non_null(strstr(p.python_max_why, "/x/setup.py:3: "));
+	assert_int_equal(setup("x = locals()\n").python_max.n, 0);
+}
+
+static void
+knows_versions_and_defines(void **state)
+{
+	struct profile p = setup("setup(name='x', version='1.4.0', a=['-DWITH_CUDA', \"-DN=3\", '-D'])\n");
+
+	(void)state;
+	assert_string_equal(p.version, "1.4.0");
+	assert_int_equal(p.defines.n, 2);
+	assert_string_equal(p.defines.item[1], "N=3");
+	assert_false(p.by_cmake);
+	assert_true(setup("class CMakeBuild(build_ext):\n").by_cmake);
+}
+
+static void
 counts_what_is_always_imported(void **state)
 {
 	struct profile p = setup("import os\nfrom pkg_resources import x\ntry:\n    import torch\n    import psutil\nexcept E:\n"
@@ -97,7 +121,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(takes_the_newest_std), cmocka_unit_test(counts_what_is_always_imported),
 		cmocka_unit_test(counts_archs_without_a_condition_on_versions), cmocka_unit_test(knows_names_and_switches),
-		cmocka_unit_test(reads_projects),
+		cmocka_unit_test(reads_projects), cmocka_unit_test(knows_the_last_python),
+		cmocka_unit_test(knows_versions_and_defines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
