@@ -122,7 +122,9 @@ look_at_python(struct run *run, struct build *build)
 		say(run, &build->findings, "CE812", SEVERITY_FAIL,
 		    str_format(&run->arena, "the setup.py of %s stops under Python %s: it wants %s or older", p->covers,
 			       version_text(&run->arena, &minor, 0), version_text(&run->arena, &p->python_max, 0)),
-		    newer(run, p, "return what exec() made by a dictionary of its own"), p->python_max_why, NULL);
+		    str_format(&run->arena, "name a Python of %s or older whose torch it is to be: cuenv check %s --python PATH",
+			       version_text(&run->arena, &p->python_max, 0), str_quote(&run->arena, p->target)),
+		    p->python_max_why, NULL);
 }
 
 static void

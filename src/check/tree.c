@@ -1,7 +1,8 @@
 /*
  * What setup.py, pyproject.toml and CMakeLists.txt say, as text: a -std, architectures for nvcc, what is imported, the
- * package's name and version. CMakeLists.txt counts where a build by pip would call CMake, or nothing else is there. A setup.py is a program that may do anything, so it is never run; what it only does under a condition
- * on versions is not counted, and of several -std the newest is.
+ * package's name and version. CMakeLists.txt counts where a build by pip would call CMake, or nothing else is there. A
+ * setup.py is a program that may do anything, so it is never run; what it only does under a condition on versions is not
+ * counted, and of several -std the newest is.
  */
 #define _GNU_SOURCE
 #include "check/tree.h"
@@ -216,8 +217,8 @@ tree_setup(struct run *run, const char *file, const struct blob *text, struct pr
 			out->by_cmake = true;
 		if (begins(&line, "return locals()[")) {
 			out->python_max = (struct version){ 2, { 3, 12, 0, 0 } };
-			out->python_max_why = str_format(&run->arena, "%s:%d: what exec() made is not in locals() from Python 3.13 on",
-							 file, number);
+			out->python_max_why = str_format(&run->arena, "%s:%d: from Python 3.13 on locals() has not what exec() "
+							 "made", file, number);
 		}
 		if (within(line.text, line.length, "FORCE_CUDA"))
 			strings_add_once(&run->arena, &out->env_no_gpu, "FORCE_CUDA=1");
