@@ -37,8 +37,8 @@ behind_front(struct run *run, const char *path)
 	return path;
 }
 
-static const char *
-find_program(struct run *run, const char *name)
+const char *
+compiler_program(struct run *run, const char *name)
 {
 	if (!strchr(name, '/'))
 		return world_on_path(run, name, 0);
@@ -81,7 +81,7 @@ resolve(struct run *run, const struct machine *machine, const char *text, const 
 	struct resolved_compiler resolved = { .from = from, .word = text, .named = named };
 
 	for (size_t i = 0; i < words.n; i++) {
-		const char *path = words.item[i][0] && words.item[i][0] != '-' ? find_program(run, words.item[i]) : NULL;
+		const char *path = words.item[i][0] && words.item[i][0] != '-' ? compiler_program(run, words.item[i]) : NULL;
 
 		if (!path)
 			continue;

@@ -80,6 +80,9 @@ struct compiler_variables compiler_variables(struct run *run, const struct machi
 const char *compiler_export(struct run *run, const struct machine *machine, const struct toolkit *toolkit,
 			    const struct compiler *compiler);
 
+/* The program that a word of CXX and the like names, on PATH or from here; NULL: none. */
+const char *compiler_program(struct run *run, const char *name);
+
 /* "CXX=g++-11 CC=gcc-11", by name where PATH finds the same file. */
 const char *compiler_words(struct run *run, const char *cxx);
 

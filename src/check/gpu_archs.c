@@ -10,6 +10,7 @@
 #include "base/nvcc_archs.h"
 #include "check/archs.h"
 #include "check/say.h"
+#include "select/rank.h"
 #include "know/acquire.h"
 
 static const char *
@@ -74,9 +75,8 @@ remedy(struct run *run, const struct machine *machine, const char *arch)
 		const struct toolkit *t = &machine->toolkits.item[i];
 		struct version minor = { 2, { t->version.part[0], t->version.part[1], 0, 0 } };
 
-		if ((t->abilities & CAN_EXTEND) && version_compare(&minor, &first) >= 0 &&
-		    (!last.n || version_compare(&minor, &last) <= 0) &&
-		    (!wants_extension(machine) || minor.part[0] == machine->torch->cuda.part[0]))
+		if (rank_builds(machine, t) && version_compare(&minor, &first) >= 0 &&
+		    (!last.n || version_compare(&minor, &last) <= 0))
 			return acquire_shell(run, t);
 	}
 	cuda = wants_extension(machine) ? machine->torch->cuda : first;

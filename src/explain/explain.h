@@ -98,4 +98,7 @@ const char *explain_here(struct run *run, const struct machine *machine, const s
 void explain_facts(struct run *run, const struct machine *machine, const struct hit *hit, struct facts *facts,
 		   const char **spec);
 
+/* A {word} that the log's line filled in, or NULL. */
+const char *hit_captured(const struct hit *hit, const char *word);
+
 #endif

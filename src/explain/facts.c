@@ -10,6 +10,7 @@
 #include "base/world.h"
 #include "build/compiler.h"
 #include "explain/explain.h"
+#include "select/rank.h"
 
 struct telling {
 	struct run *run;
@@ -218,40 +219,21 @@ active_toolkit(const struct machine *machine)
 	return NULL;
 }
 
-/* A {word} of the log, or NULL. */
-static const char *
-captured(const struct hit *hit, const char *word)
-{
-	for (size_t i = 0; i < hit->captures.n; i++)
-		if ((size_t)hit->captures.item[i].length == strlen(word) &&
-		    strncmp(hit->captures.item[i].word, word, strlen(word)) == 0)
-			return hit->captures.item[i].text;
-	return NULL;
-}
-
-/* Of the CUDA of the torch here, else of the log's torch, else of its major; where no torch is told of, the active one. */
+/* For the torch here, else for the log's; where no torch is told of, the active one. */
 static const struct toolkit *
 fitting_toolkit(const struct machine *machine, const struct hit *hit)
 {
-	const struct toolkit *fit = NULL;
+	const struct toolkit *fit;
 	struct version cuda = { 0 };
 
 	if (machine->torch)
 		cuda = machine->torch->cuda;
-	else if (captured(hit, "torch"))
-		version_parse(captured(hit, "torch"), &cuda, NULL);
+	else if (hit_captured(hit, "torch"))
+		version_parse(hit_captured(hit, "torch"), &cuda, NULL);
 	if (!cuda.n)
 		return active_toolkit(machine);
-	for (size_t i = 0; i < machine->toolkits.n; i++) {
-		const struct toolkit *t = &machine->toolkits.item[i];
-
-		if (!(t->abilities & CAN_EXTEND) || t->version.part[0] != cuda.part[0])
-			continue;
-		if (version_same_minor(&t->version, &cuda))
-			return t;
-		fit = fit ? fit : t;
-	}
-	return fit;
+	fit = rank_best(&machine->toolkits, &cuda, NULL);
+	return fit && (fit->abilities & CAN_EXTEND) ? fit : NULL;
 }
 
 static const struct { unsigned needs; void (*tell)(const struct telling *t); } rows[] = {
@@ -289,7 +271,7 @@ explain_facts(struct run *run, const struct machine *machine, const struct hit *
 	      const char **spec)
 {
 	const struct telling t = { run, machine, active_toolkit(machine), fitting_toolkit(machine, hit),
-				   captured(hit, "name"), facts };
+				   hit_captured(hit, "name"), facts };
 	enum cause_facts kind = hit->cause->facts;
 
 	if (kind == FACTS_HEADER && t.name)

@@ -9,8 +9,8 @@
 #include "base/world.h"
 #include "explain/explain.h"
 
-static const char *
-captured(const struct hit *hit, const char *word)
+const char *
+hit_captured(const struct hit *hit, const char *word)
 {
 	for (size_t i = 0; i < hit->captures.n; i++)
 		if ((size_t)hit->captures.item[i].length == strlen(word) &&
@@ -113,7 +113,7 @@ const char *
 explain_here(struct run *run, const struct machine *machine, const struct hit *hit, const char *word,
 	     size_t length)
 {
-	const char *name = captured(hit, "name"), *arch = captured(hit, "arch");
+	const char *name = hit_captured(hit, "name"), *arch = hit_captured(hit, "arch");
 
 	arch = arch ? arch_number(&run->arena, arch, strlen(arch)) : NULL;
 	if (!machine)

@@ -12,15 +12,6 @@
 #include "build/compiler.h"
 #include "verify/plan.h"
 
-static const char *
-find_program(struct run *run, const char *name)
-{
-	if (!strchr(name, '/'))
-		return world_on_path(run, name, 0);
-	name = path_clean(&run->arena, run->cwd, name);
-	return world_is_program(run, name) ? name : NULL;
-}
-
 /* CXX may be "ccache g++ -B/x": the words, and the last of them that is a program. */
 void
 host_set(struct run *run, struct host *host, const char *text, const char *from)
@@ -29,7 +20,7 @@ host_set(struct run *run, struct host *host, const char *text, const char *from)
 
 	*host = (struct host){ .from = from };
 	for (size_t i = 0; i < words.n; i++) {
-		const char *program = words.item[i][0] && words.item[i][0] != '-' ? find_program(run, words.item[i]) : NULL;
+		const char *program = words.item[i][0] && words.item[i][0] != '-' ? compiler_program(run, words.item[i]) : NULL;
 
 		if (program)
 			host->path = program;
@@ -42,7 +33,7 @@ host_set(struct run *run, struct host *host, const char *text, const char *from)
 static void
 set_whole(struct run *run, struct host *host, const char *text, const char *from)
 {
-	*host = (struct host){ .path = find_program(run, text), .from = from };
+	*host = (struct host){ .path = compiler_program(run, text), .from = from };
 	strings_add(&run->arena, &host->words, host->path ? host->path : text);
 }
 
